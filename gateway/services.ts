@@ -1,0 +1,13 @@
+import type { IdentityStore } from './auth/identities.ts';
+import type { Clock } from './clock.ts';
+import type { FunctionInvoker } from './lambda/invocation.ts';
+import type { Observer } from './observe/observer.ts';
+
+/** What a data plane needs of the rest of the gateway. */
+export type Services = {
+  readonly clock: Clock;
+  readonly lambda: FunctionInvoker;
+  readonly identities: IdentityStore;
+  readonly observer: Observer;
+  readonly account: { readonly id: string; readonly region: string; readonly partition: string };
+};
