@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import type {
+  EventInvokeConfig,
+  FunctionAlias,
+  FunctionCode,
+  FunctionVersion,
+  LambdaFunction,
+  LoggingConfig,
+} from '../../model/lambda-function.ts';
+import type { Reader } from '../reader.ts';
+import type { Resource } from '../resource.ts';
+import { displayPath } from '../text/display-path.ts';
+import { entry, isMap } from '../text/plain.ts';
+import { readBuild } from './function-build.ts';
+import type { Source } from './source.ts';
+
+export const buildFunctions = (source: Source): readonly LambdaFunction[] =>
+  source.ofType('AWS::Lambda::Function').map((resource) => buildFunction(source, resource));
+
+const buildFunction = (source: Source, resource: Resource): LambdaFunction => {
+  const reader = source.read(resource);
+  const name = source.ref(resource);
+  const isImage =
+    reader.text('PackageType') === 'Image' ||
+    (isMap(entry(reader.source, 'Code') ?? null) && reader.within('Code').has('ImageUri'));
+  const code = readCode(source, resource, reader);
+  const runtime = reader.text('Runtime') ?? '';
+  const build = readBuild(resource, source.problems);
+  const arn = source.getAtt(resource, 'Arn');
+  const qualified = qualifiers(source, name, arn);
+  return {
+    logicalId: resource.logicalId,
+    name,
+    arn,
+    runtime,
+    handler: isImage ? '' : reader.required('Handler'),
+    code,
+    build: build.build,
+    memorySize: reader.number('MemorySize') ?? 128,
+    timeoutSeconds: reader.number('Timeout') ?? 3,
+    environment: reader.within('Environment').textMap('Variables'),
+    layers: reader.texts('Layers'),
+    architecture: reader.texts('Architectures')[0] === 'arm64' ? 'arm64' : 'x86_64',
+    ephemeralStorageMb: reader.within('EphemeralStorage').number('Size') ?? 512,
+    tracing: reader.within('TracingConfig').oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
+    reservedConcurrency: reader.number('ReservedConcurrentExecutions'),
+    loggingConfig: readLogging(reader, name),
+    description: reader.text('Description') ?? '',
+    role: reader.text('Role'),
+    versions: qualified.versions,
+    aliases: qualified.aliases,
+    deadLetterTarget: reader.within('DeadLetterConfig').text('TargetArn'),
+    eventInvoke: readEventInvoke(source, name, arn),
+    unsupported: isImage ? 'it is a container image' : (unsupportedReason(runtime, code) ?? build.unsupported),
+    place: resource.place,
+  };
+};
+
+const unsupportedReason = (runtime: string, code: FunctionCode): string | null => {
+  if (!runtime.startsWith('nodejs')) return `the runtime ${runtime || '(none)'} does not run here, only Node.js does`;
+  return code.kind === 'remote' ? `its code is not on this disk (${code.uri})` : null;
+};
+
+const readCode = (source: Source, resource: Resource, reader: Reader): FunctionCode => {
+  const asset = entry(resource.metadata, 'aws:asset:path');
+  const given = typeof asset === 'string' ? asset : entry(reader.source, 'Code');
+  if (typeof given === 'string') {
+    const path = source.path(given);
+    if (!existsSync(path)) {
+      source.problems.add(
+        `${resource.logicalId}: there is no ${displayPath(path)}.`,
+        reader.placeOf('CodeUri'),
+        'Mend the path of its code; it is relative to the template.',
+      );
+    }
+    return /\.(zip|jar)$/.test(given) ? { kind: 'zip', file: path } : { kind: 'directory', dir: path };
+  }
+  const code = reader.within('Code');
+  if (code.has('ZipFile')) return { kind: 'inline', text: code.text('ZipFile') ?? '' };
+  if (code.has('ImageUri')) return { kind: 'remote', uri: code.text('ImageUri') ?? '' };
+  if (!code.has('S3Bucket')) {
+    source.problems.add(`${resource.logicalId} has no code.`, resource.place, 'Give it CodeUri, InlineCode or Code.');
+    return { kind: 'remote', uri: '' };
+  }
+  return { kind: 'remote', uri: `s3://${code.text('S3Bucket')}/${code.text('S3Key') ?? ''}` };
+};
+
+const readLogging = (reader: Reader, name: string): LoggingConfig => {
+  const logging = reader.within('LoggingConfig');
+  return {
+    format: logging.oneOf('LogFormat', ['Text', 'JSON']) ?? 'Text',
+    applicationLogLevel: logging.text('ApplicationLogLevel') ?? 'INFO',
+    systemLogLevel: logging.text('SystemLogLevel') ?? 'INFO',
+    logGroup: logging.text('LogGroup') ?? `/aws/lambda/${name}`,
+  };
+};
+
+/** Whether a `FunctionName` property means this function: a name, a partial ARN or an ARN, with or without qualifier. */
+export const namesFunction = (value: string | null, name: string, arn: string): boolean =>
+  value !== null &&
+  (value === name || value === arn || value.startsWith(`${arn}:`) || value.endsWith(`:function:${name}`));
+
+const qualifiers = (
+  source: Source,
+  name: string,
+  arn: string,
+): { versions: readonly FunctionVersion[]; aliases: readonly FunctionAlias[] } => {
+  const versions = source
+    .ofType('AWS::Lambda::Version')
+    .filter((resource) => namesFunction(source.read(resource).text('FunctionName'), name, arn))
+    .map((resource) => ({ version: source.getAtt(resource, 'Version'), logicalId: resource.logicalId }));
+  const made = new Set(versions.map(({ version }) => version));
+  const aliases = source
+    .ofType('AWS::Lambda::Alias')
+    .filter((resource) => namesFunction(source.read(resource).text('FunctionName'), name, arn))
+    .map((resource): FunctionAlias => {
+      const reader = source.read(resource);
+      const version = reader.required('FunctionVersion');
+      const weights = reader.within('RoutingConfig').each('AdditionalVersionWeights');
+      return {
+        name: reader.required('Name'),
+        logicalId: resource.logicalId,
+        version,
+        routing: Object.fromEntries(
+          weights.map((weight) => [weight.required('FunctionVersion'), weight.number('FunctionWeight') ?? 0]),
+        ),
+        provisionedConcurrency:
+          reader.within('ProvisionedConcurrencyConfig').number('ProvisionedConcurrentExecutions') ?? 0,
+        followsLatest: version === '$LATEST' || made.has(version),
+      };
+    });
+  return { versions, aliases };
+};
+
+const readEventInvoke = (source: Source, name: string, arn: string): EventInvokeConfig | null => {
+  for (const resource of source.ofType('AWS::Lambda::EventInvokeConfig')) {
+    const reader = source.read(resource);
+    if (!namesFunction(reader.text('FunctionName'), name, arn)) continue;
+    const destinations = reader.within('DestinationConfig');
+    return {
+      maximumRetryAttempts: reader.number('MaximumRetryAttempts') ?? 2,
+      maximumEventAgeInSeconds: reader.number('MaximumEventAgeInSeconds') ?? 21_600,
+      onSuccess: destinations.within('OnSuccess').text('Destination'),
+      onFailure: destinations.within('OnFailure').text('Destination'),
+    };
+  }
+  return null;
+};

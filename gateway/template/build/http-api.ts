@@ -1,0 +1,222 @@
+import { derivedId } from '../../derived-ids.ts';
+import type {
+  HttpApi,
+  HttpAuthorizer,
+  HttpDefinition,
+  HttpIntegration,
+  HttpRoute,
+  HttpStage,
+} from '../../model/http-api.ts';
+import { readOpenApi } from '../openapi/document.ts';
+import { httpDefinition, payloadFormat, readCors } from '../openapi/http-definition.ts';
+import type { Resource } from '../resource.ts';
+import { entry, isMap } from '../text/plain.ts';
+import { deploymentId } from './deployment-ids.ts';
+import { readAccessLog } from './rest-stage.ts';
+import type { Source } from './source.ts';
+import {
+  byRouteKey,
+  type Part,
+  partsOf,
+  readRouteSettings,
+  refuseDuplicateRoutes,
+  routeSettingsByKey,
+  targetOf,
+  v2Deployments,
+} from './v2-parts.ts';
+
+/** What a deployment of an HTTP API snapshots: its `Body`, the parts that stand beside it, and a quick-create `Target`. */
+export const buildHttpDefinition = (source: Source, api: Resource): HttpDefinition => {
+  const reader = source.read(api);
+  const apiId = source.ref(api);
+  const body = reader.has('Body')
+    ? httpDefinition(readOpenApi(reader.map('Body'), api.place, api.logicalId, source.problems), apiId, source.problems)
+    : null;
+  const quick = reader.has('Target') ? quickCreate(source, api, apiId) : null;
+  const routes = [
+    ...(body?.routes ?? []),
+    ...(quick ? [quick.route] : []),
+    ...partsOf(source, 'Route', apiId).map((part) => readRoute(part)),
+  ];
+  refuseDuplicateRoutes(routes, source);
+  routes.sort(byRouteKey);
+  for (const route of routes) refuseRouteKey(route, source);
+  const integrations = [
+    ...Object.values(body?.integrations ?? {}),
+    ...(quick ? [quick.integration] : []),
+    ...partsOf(source, 'Integration', apiId).map((part) => readIntegration(source, part)),
+  ];
+  const authorizers = [
+    ...Object.values(body?.authorizers ?? {}),
+    ...partsOf(source, 'Authorizer', apiId).map((part) => readAuthorizer(source, part)),
+  ];
+  return {
+    routes,
+    integrations: Object.fromEntries(integrations.map((integration) => [integration.id, integration])),
+    authorizers: Object.fromEntries(authorizers.map((authorizer) => [authorizer.id, authorizer])),
+    cors: reader.has('CorsConfiguration')
+      ? readCors(reader.within('CorsConfiguration'), 'cloudformation')
+      : (body?.cors ?? null),
+  };
+};
+
+export const buildHttpApi = (source: Source, api: Resource, definition: HttpDefinition): HttpApi => {
+  const reader = source.read(api);
+  const id = source.ref(api);
+  const deployments = v2Deployments(source, id, deploymentId(id, -1, definition));
+  const info = entry(reader.map('Body'), 'info');
+  const title = info !== undefined && isMap(info) && typeof info.title === 'string' ? info.title : null;
+  const endpoint = entry(reader.map('Body'), 'x-amazon-apigateway-endpoint-configuration');
+  const stages = partsOf(source, 'Stage', id).map((part) => readStage(part, deployments.ofStage(part)));
+  // Quick create brings a $default stage along.
+  const quick: readonly HttpStage[] =
+    reader.has('Target') && !stages.some(({ name }) => name === '$default')
+      ? [quickStage(api, deployments.ids.at(-1)!)]
+      : [];
+  return {
+    kind: 'HTTP',
+    logicalId: api.logicalId,
+    id,
+    name: reader.text('Name') ?? title ?? api.logicalId,
+    disableExecuteApiEndpoint:
+      reader.flag('DisableExecuteApiEndpoint') ||
+      (endpoint !== undefined && isMap(endpoint) && endpoint.disableExecuteApiEndpoint === true),
+    deployments: deployments.ids.map((deployment) => ({ id: deployment, definition })),
+    stages: [...stages, ...quick],
+    place: api.place,
+  };
+};
+
+const readRoute = ({ resource, reader }: Part): HttpRoute => ({
+  routeKey: reader.required('RouteKey'),
+  operationName: reader.text('OperationName'),
+  authorizationType: reader.oneOf('AuthorizationType', ['NONE', 'JWT', 'CUSTOM', 'AWS_IAM']) ?? 'NONE',
+  authorizerId: reader.text('AuthorizerId'),
+  authorizationScopes: reader.texts('AuthorizationScopes'),
+  integrationId: targetOf(reader),
+  place: resource.place,
+});
+
+const refuseRouteKey = (route: HttpRoute, source: Source): void => {
+  if (route.routeKey === '$default' || /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|ANY) \/\S*$/.test(route.routeKey)) {
+    const greedy = route.routeKey.indexOf('+}');
+    if (greedy < 0 || greedy === route.routeKey.length - 2) return;
+    source.problems.add(`The route ${route.routeKey} goes on after a greedy variable.`, route.place, 'End it there.');
+    return;
+  }
+  source.problems.add(
+    `${JSON.stringify(route.routeKey)} is not a route key.`,
+    route.place,
+    'Write it as GET /path, ANY /path or $default.',
+  );
+};
+
+const readIntegration = (source: Source, { resource, reader }: Part): HttpIntegration => ({
+  id: source.ref(resource),
+  type: reader.oneOf('IntegrationType', ['AWS_PROXY', 'HTTP_PROXY']) ?? 'AWS_PROXY',
+  subtype: reader.text('IntegrationSubtype'),
+  method: (reader.text('IntegrationMethod') ?? 'POST').toUpperCase(),
+  uri: reader.text('IntegrationUri'),
+  payloadFormatVersion: payloadFormat(reader, 'PayloadFormatVersion'),
+  credentials: reader.text('CredentialsArn'),
+  connectionType: reader.oneOf('ConnectionType', ['INTERNET', 'VPC_LINK']) ?? 'INTERNET',
+  connectionId: reader.text('ConnectionId'),
+  requestParameters: reader.textMap('RequestParameters'),
+  responseParameters: Object.fromEntries(
+    Object.keys(reader.map('ResponseParameters')).map((status) => [
+      status,
+      Object.fromEntries(
+        reader
+          .within('ResponseParameters')
+          .within(status)
+          .each('ResponseParameters')
+          .map((parameter) => [parameter.required('Destination'), parameter.required('Source')]),
+      ),
+    ]),
+  ),
+  timeoutInMillis: reader.number('TimeoutInMillis') ?? 30_000,
+  serverNameToVerify: reader.within('TlsConfig').text('ServerNameToVerify'),
+  place: resource.place,
+});
+
+const readAuthorizer = (source: Source, { resource, reader }: Part): HttpAuthorizer => {
+  const type = reader.oneOf('AuthorizerType', ['JWT', 'REQUEST']) ?? 'REQUEST';
+  const jwt = reader.within('JwtConfiguration');
+  return {
+    id: source.ref(resource),
+    name: reader.text('Name') ?? resource.logicalId,
+    type,
+    identitySource: reader.texts('IdentitySource'),
+    jwt: type === 'JWT' ? { issuer: jwt.required('Issuer'), audience: jwt.texts('Audience') } : null,
+    authorizerUri: type === 'REQUEST' ? reader.required('AuthorizerUri') : null,
+    authorizerCredentials: reader.text('AuthorizerCredentialsArn'),
+    payloadFormatVersion: payloadFormat(reader, 'AuthorizerPayloadFormatVersion'),
+    enableSimpleResponses: reader.flag('EnableSimpleResponses'),
+    resultTtlInSeconds: reader.number('AuthorizerResultTtlInSeconds'),
+    place: resource.place,
+  };
+};
+
+const quickCreate = (
+  source: Source,
+  api: Resource,
+  apiId: string,
+): { route: HttpRoute; integration: HttpIntegration } => {
+  const reader = source.read(api);
+  const target = reader.required('Target');
+  const isUrl = /^https?:/.test(target);
+  const id = derivedId(7, 'integration', apiId, 'quick-create');
+  return {
+    route: {
+      routeKey: reader.text('RouteKey') ?? '$default',
+      operationName: null,
+      authorizationType: 'NONE',
+      authorizerId: null,
+      authorizationScopes: [],
+      integrationId: id,
+      place: api.place,
+    },
+    integration: {
+      id,
+      type: isUrl ? 'HTTP_PROXY' : 'AWS_PROXY',
+      subtype: null,
+      method: isUrl ? 'ANY' : 'POST',
+      uri: target,
+      payloadFormatVersion: isUrl ? '1.0' : '2.0',
+      credentials: reader.text('CredentialsArn'),
+      connectionType: 'INTERNET',
+      connectionId: null,
+      requestParameters: {},
+      responseParameters: {},
+      timeoutInMillis: 30_000,
+      serverNameToVerify: null,
+      place: api.place,
+    },
+  };
+};
+
+const quickStage = (api: Resource, deployment: string): HttpStage => ({
+  name: '$default',
+  logicalId: api.logicalId,
+  deploymentId: deployment,
+  autoDeploy: true,
+  variables: {},
+  defaultRouteSettings: null,
+  routeSettings: {},
+  accessLog: null,
+  place: api.place,
+});
+
+const readStage = ({ resource, reader }: Part, deployment: string): HttpStage => ({
+  name: reader.required('StageName'),
+  logicalId: resource.logicalId,
+  deploymentId: deployment,
+  autoDeploy: reader.flag('AutoDeploy'),
+  variables: reader.textMap('StageVariables'),
+  defaultRouteSettings: reader.has('DefaultRouteSettings')
+    ? readRouteSettings(reader.within('DefaultRouteSettings'))
+    : null,
+  routeSettings: routeSettingsByKey(reader),
+  accessLog: readAccessLog(reader, 'AccessLogSettings'),
+  place: resource.place,
+});

@@ -1,0 +1,93 @@
+import type { RouteSettings } from '../../model/http-api.ts';
+import type { Reader } from '../reader.ts';
+import type { Resource } from '../resource.ts';
+import { isMap } from '../text/plain.ts';
+import type { Source } from './source.ts';
+
+/** What HTTP and WebSocket APIs share: parts that name their API by `ApiId`. */
+export type Part = { readonly resource: Resource; readonly reader: Reader };
+
+export const partsOf = (source: Source, type: string, apiId: string): readonly Part[] =>
+  source
+    .ofType(`AWS::ApiGatewayV2::${type}`)
+    .map((resource) => ({ resource, reader: source.read(resource) }))
+    .filter(({ reader }) => reader.text('ApiId') === apiId);
+
+/** The integration that a route's `Target` names (`integrations/abc1234`). */
+export const targetOf = (reader: Reader): string | null => {
+  const target = reader.text('Target');
+  return target === null ? null : target.replace(/^integrations\//, '');
+};
+
+export const refuseDuplicateRoutes = (
+  routes: readonly { routeKey: string; place: Reader['place'] }[],
+  source: Source,
+): void => {
+  const seen = new Set<string>();
+  for (const { routeKey, place } of routes) {
+    if (seen.has(routeKey))
+      source.problems.add(`The route ${routeKey} stands twice in the API.`, place, 'Remove one of the two.');
+    seen.add(routeKey);
+  }
+};
+
+/** What order routes are written in means nothing, and must not make another deployment. */
+export const byRouteKey = (a: { routeKey: string }, b: { routeKey: string }): number =>
+  a.routeKey < b.routeKey ? -1 : 1;
+
+export const readRouteSettings = (reader: Reader): RouteSettings => ({
+  throttlingRateLimit: reader.number('ThrottlingRateLimit'),
+  throttlingBurstLimit: reader.number('ThrottlingBurstLimit'),
+  detailedMetricsEnabled: reader.flag('DetailedMetricsEnabled'),
+  loggingLevel: reader.oneOf('LoggingLevel', ['OFF', 'ERROR', 'INFO']) ?? 'OFF',
+  dataTraceEnabled: reader.flag('DataTraceEnabled'),
+});
+
+export const routeSettingsByKey = (reader: Reader): Readonly<Record<string, RouteSettings>> => {
+  const settings = reader.within('RouteSettings');
+  return Object.fromEntries(Object.keys(settings.source).map((key) => [key, readRouteSettings(settings.within(key))]));
+};
+
+/** `{"route.request.querystring.x": {Required: true}}`, or a bare true. */
+export const requiredFlags = (reader: Reader, key: string): Readonly<Record<string, boolean>> =>
+  Object.fromEntries(
+    Object.entries(reader.map(key)).map(([name, value]) => [
+      name,
+      value === true || (isMap(value) && String(value.Required) === 'true'),
+    ]),
+  );
+
+/** The deployments that the template makes, and the one that an `AutoDeploy` stage keeps up by itself. */
+export const v2Deployments = (
+  source: Source,
+  apiId: string,
+  automatic: string,
+): { readonly ids: readonly string[]; readonly ofStage: (part: Part) => string } => {
+  const declared = partsOf(source, 'Deployment', apiId).map(({ resource }) => source.ref(resource));
+  const stages = partsOf(source, 'Stage', apiId);
+  const needsAutomatic = stages.some(({ reader }) => !reader.has('DeploymentId'));
+  return {
+    ids: needsAutomatic || declared.length === 0 ? [...declared, automatic] : declared,
+    ofStage({ resource, reader }) {
+      const given = reader.text('DeploymentId');
+      if (given === null) {
+        if (!reader.flag('AutoDeploy')) {
+          source.problems.add(
+            `The stage ${resource.logicalId} has no deployment.`,
+            resource.place,
+            'Write AutoDeploy: true, or a DeploymentId.',
+          );
+        }
+        return automatic;
+      }
+      if (!declared.includes(given)) {
+        reader.refuse(
+          'DeploymentId',
+          `${resource.logicalId} points at the deployment ${given}, which this template does not make.`,
+          'Point it at a deployment of the template; older snapshots are not here.',
+        );
+      }
+      return given;
+    },
+  };
+};

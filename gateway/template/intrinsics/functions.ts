@@ -1,0 +1,23 @@
+import type { IntrinsicFunction } from './call.ts';
+import { findInMap, ifCondition, importValue, notInResources } from './choices.ts';
+import { getAtt, ref } from './names.ts';
+import { sub } from './sub.ts';
+import { base64, getAzs, join, select, split } from './text-functions.ts';
+
+export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
+  Ref: ref,
+  'Fn::GetAtt': getAtt,
+  'Fn::Sub': sub,
+  'Fn::Join': join,
+  'Fn::Select': select,
+  'Fn::Split': split,
+  'Fn::Base64': base64,
+  'Fn::GetAZs': getAzs,
+  'Fn::If': ifCondition,
+  'Fn::FindInMap': findInMap,
+  'Fn::ImportValue': importValue,
+  'Fn::And': notInResources,
+  'Fn::Or': notInResources,
+  'Fn::Not': notInResources,
+  'Fn::Equals': notInResources,
+};

@@ -1,0 +1,56 @@
+import type { Place } from '../model/place.ts';
+import { GavelError, type Problem } from '../problem.ts';
+
+/** Collects what is wrong with a template, so that one run shows all of it. */
+export type Problems = {
+  add(what: string, place: Place | null, remedy: string): void;
+  /** Ends a stage of reading: what follows would only trip over the same stones. */
+  throwIfAny(): void;
+};
+
+export const createProblems = (): Problems => {
+  const found = new Map<string, Problem>();
+  return {
+    add(what, place, remedy) {
+      const key = `${place ? `${place.file}:${place.line}:${place.column}` : ''} ${what}`;
+      if (!found.has(key)) found.set(key, { what, place, remedy });
+    },
+    throwIfAny() {
+      if (found.size > 0) throw new GavelError(...[...found.values()].sort(byPlace));
+    },
+  };
+};
+
+const byPlace = (a: Problem, b: Problem): number => {
+  if (!a.place || !b.place) return (a.place ? 1 : 0) - (b.place ? 1 : 0);
+  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+  return a.place.line - b.place.line || a.place.column - b.place.column;
+};
+
+/** The closest of the known names, for "did you mean". */
+export const nearest = (name: string, known: Iterable<string>): string | null => {
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+};
+
+const editDistance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+};
+
+export const didYouMean = (name: string, known: Iterable<string>): string => {
+  const close = nearest(name, known);
+  return close ? ` Did you mean ${close}?` : '';
+};

@@ -1,0 +1,108 @@
+import type { Place } from '../model/place.ts';
+import type { Evaluator } from './intrinsics/evaluate.ts';
+import { didYouMean, type Problems } from './problems.ts';
+import type { Resource, Resources } from './resource.ts';
+import { describe, entry, isList, isMap, type Plain, type PlainMap } from './text/plain.ts';
+import { placeOf } from './text/positions.ts';
+
+/** The resources whose condition holds, parameters and conditions already resolved in their properties. */
+export const readResources = (
+  template: PlainMap,
+  evaluator: Evaluator,
+  condition: (name: string, place: Place | null) => boolean,
+  problems: Problems,
+): Resources => {
+  const declared = entry(template, 'Resources');
+  const resources = new Map<string, Resource>();
+  const top = placeOf(template) ?? { file: '', line: 1, column: 1 };
+  if (declared === undefined || !isMap(declared)) {
+    problems.add('The template has no Resources.', top, 'Declare at least one resource under Resources.');
+    return resources;
+  }
+  const isSam = listOf(entry(template, 'Transform')).includes('AWS::Serverless-2016-10-31');
+  for (const [logicalId, given] of Object.entries(declared)) {
+    const place = placeOf(declared, logicalId) ?? top;
+    if (logicalId.startsWith('Fn::')) {
+      problems.add(
+        `${logicalId.split('::').slice(0, 2).join('::')} is not honoured here yet.`,
+        place,
+        'Write its resources out.',
+      );
+      continue;
+    }
+    if (!isMap(given)) {
+      problems.add(
+        `The resource ${logicalId} must be a map, not ${describe(given)}.`,
+        place,
+        'Give it a Type and Properties.',
+      );
+      continue;
+    }
+    const type = entry(given, 'Type');
+    if (typeof type !== 'string') {
+      problems.add(`The resource ${logicalId} has no Type.`, place, 'Give it one, such as AWS::Serverless::Function.');
+      continue;
+    }
+    if (type.startsWith('AWS::Serverless::') && !isSam) {
+      problems.add(
+        `${logicalId} is an ${type}, but the template does not ask for SAM.`,
+        placeOf(given, 'Type') ?? place,
+        'Write Transform: AWS::Serverless-2016-10-31 at its top.',
+      );
+    }
+    const when = entry(given, 'Condition');
+    if (typeof when === 'string' && !condition(when, placeOf(given, 'Condition'))) continue;
+    const written = entry(given, 'Properties') ?? {};
+    const properties = evaluator.evaluate(written);
+    if (properties !== null && !isMap(properties)) {
+      problems.add(
+        `The Properties of ${logicalId} must be a map, not ${describe(properties)}.`,
+        placeOf(given, 'Properties') ?? place,
+        'Mend them.',
+      );
+      continue;
+    }
+    const metadata = evaluator.evaluate(entry(given, 'Metadata') ?? {});
+    const dependsOn = listOf(entry(given, 'DependsOn')).map(String);
+    for (const name of dependsOn) {
+      if (Object.hasOwn(declared, name)) continue;
+      problems.add(
+        `${logicalId} depends on ${name}, which is no resource of this template.`,
+        placeOf(given, 'DependsOn') ?? place,
+        `Mend DependsOn.${didYouMean(name, Object.keys(declared))}`,
+      );
+    }
+    resources.set(logicalId, {
+      logicalId,
+      type,
+      properties: isMap(properties) ? properties : {},
+      written: isMap(written) ? written : {},
+      metadata: isMap(metadata) ? metadata : {},
+      dependsOn,
+      ignoreGlobals: entry(given, 'IgnoreGlobals') ?? null,
+      place,
+    });
+  }
+  return resources;
+};
+
+const listOf = (value: Plain | undefined): readonly Plain[] =>
+  value === undefined || value === null ? [] : isList(value) ? value : [value];
+
+/** The outputs whose condition holds, as text. */
+export const readOutputs = (
+  template: PlainMap,
+  evaluator: Evaluator,
+  condition: (name: string, place: Place | null) => boolean,
+): Readonly<Record<string, string>> => {
+  const declared = entry(template, 'Outputs');
+  const outputs: [string, string][] = [];
+  for (const [name, output] of Object.entries(declared !== undefined && isMap(declared) ? declared : {})) {
+    if (!isMap(output)) continue;
+    const when = entry(output, 'Condition');
+    if (typeof when === 'string' && !condition(when, placeOf(output, 'Condition'))) continue;
+    const value = evaluator.evaluate(entry(output, 'Value') ?? '');
+    outputs.push([name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
+  }
+  return Object.fromEntries(outputs);
+};

@@ -1,0 +1,21 @@
+import type { Resource } from '../resource.ts';
+import { entry, isMap, type PlainMap } from '../text/plain.ts';
+import { type Expansion, make, mapAt, ref, sub } from './expansion.ts';
+
+/** Each Lambda authorizer that is called by permission (not by a role) gets one. */
+export const authorizerPermissions = (resource: Resource, auth: PlainMap, expansion: Expansion): void => {
+  for (const [name, authorizer] of Object.entries(mapAt(auth, 'Authorizers'))) {
+    if (!isMap(authorizer)) continue;
+    const target = entry(authorizer, 'FunctionArn');
+    const role = entry(authorizer, 'FunctionInvokeRole');
+    if (target === undefined || (role !== undefined && role !== 'NONE')) continue;
+    make(expansion, resource, `${resource.logicalId}${name}AuthorizerPermission`, 'AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: target,
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: sub('arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*', {
+        __ApiId__: ref(resource.logicalId),
+      }),
+    });
+  }
+};

@@ -1,0 +1,74 @@
+import type { Problems } from '../problems.ts';
+import type { Resource, Resources } from '../resource.ts';
+import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { copyPlace } from '../text/positions.ts';
+import type { ApiEvent } from './api-event.ts';
+
+/** What the expansion of SAM resources has made so far. */
+export type Expansion = {
+  /** The template's own resources, Globals laid under them. */
+  readonly source: Resources;
+  readonly resources: Map<string, Resource>;
+  /** `Fn.Alias` and its like → the logical id it stands for. */
+  readonly referable: Map<string, string>;
+  /** Function events of type Api and HttpApi, by the logical id of their API. */
+  readonly apiEvents: Map<string, ApiEvent[]>;
+  readonly problems: Problems;
+  /** Reads a local file that a property names (DefinitionUri). */
+  readFile(location: string, owner: PlainMap, key: string): Plain;
+};
+
+/** Adds a resource that stands for (a part of) the SAM resource it comes from. */
+export const make = (
+  expansion: Expansion,
+  origin: Resource,
+  logicalId: string,
+  type: string,
+  properties: Readonly<Record<string, Plain | undefined>>,
+  metadata: PlainMap = {},
+): void => {
+  const given = Object.entries(properties).filter((pair): pair is [string, Plain] => pair[1] !== undefined);
+  expansion.resources.set(logicalId, {
+    logicalId,
+    type,
+    properties: copyPlace(origin.properties, Object.fromEntries(given)),
+    written: {},
+    metadata,
+    // What waits for the SAM resource waits for its parts, and they wait for what it waits for.
+    dependsOn: logicalId === origin.logicalId ? origin.dependsOn : [],
+    ignoreGlobals: null,
+    place: origin.place,
+  });
+};
+
+/** Properties that go over as they are. */
+export const pick = (properties: PlainMap, ...names: readonly string[]): Record<string, Plain> => {
+  const picked: Record<string, Plain> = {};
+  for (const name of names) {
+    const value = entry(properties, name);
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
+};
+
+export const mapAt = (properties: PlainMap, name: string): PlainMap => {
+  const value = entry(properties, name);
+  return value !== undefined && isMap(value) ? value : {};
+};
+
+export const textAt = (properties: PlainMap, name: string): string | null => {
+  const value = entry(properties, name);
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+export const isTrue = (value: Plain | undefined): boolean => value === true || value === 'true';
+
+export const ref = (logicalId: string): PlainMap => ({ Ref: logicalId });
+export const getAtt = (logicalId: string, attribute: string): PlainMap => ({ 'Fn::GetAtt': [logicalId, attribute] });
+export const sub = (text: string, variables: PlainMap = {}): PlainMap => ({ 'Fn::Sub': [text, variables] });
+
+/** The part of a logical id that a stage's name makes: SAM takes names of letters and digits that are written plainly. */
+export const stageSuffix = (api: Resource): string | null => {
+  const name = entry(api.written, 'StageName');
+  return typeof name === 'string' && /^[A-Za-z0-9]+$/.test(name) ? name : null;
+};

@@ -1,0 +1,127 @@
+import type { Resource } from '../resource.ts';
+import { describe, entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { placeOf } from '../text/positions.ts';
+import { type Expansion, getAtt, make, mapAt, pick, ref, stageSuffix, sub, textAt } from './expansion.ts';
+
+export const implicitApis = { Api: 'ServerlessRestApi', HttpApi: 'ServerlessHttpApi' } as const;
+
+/** The part of an event's properties that an event source mapping takes as it is. */
+const mappingProperties = [
+  'BatchSize',
+  'BisectBatchOnFunctionError',
+  'DestinationConfig',
+  'Enabled',
+  'FilterCriteria',
+  'FunctionResponseTypes',
+  'MaximumBatchingWindowInSeconds',
+  'MaximumRecordAgeInSeconds',
+  'MaximumRetryAttempts',
+  'ParallelizationFactor',
+  'ScalingConfig',
+  'StartingPosition',
+  'StartingPositionTimestamp',
+  'TumblingWindowInSeconds',
+];
+
+const sources: Readonly<Record<string, string>> = { DynamoDB: 'Stream', Kinesis: 'Stream', SQS: 'Queue' };
+
+/** What the events of a function need: permissions and operations for APIs, mappings for streams and queues. */
+export const expandEvents = (resource: Resource, alias: Plain | null, expansion: Expansion): void => {
+  const events = mapAt(resource.properties, 'Events');
+  for (const [eventId, event] of Object.entries(events)) {
+    const place = placeOf(events, eventId) ?? resource.place;
+    if (!isMap(event)) {
+      expansion.problems.add(
+        `The event ${eventId} must be a map, not ${describe(event)}.`,
+        place,
+        'Give it a Type and Properties.',
+      );
+      continue;
+    }
+    const type = textAt(event, 'Type') ?? '';
+    const properties = mapAt(event, 'Properties');
+    if (type === 'Api' || type === 'HttpApi') {
+      apiEvent(type, eventId, properties, resource, alias, expansion);
+    } else if (sources[type]) {
+      const source = entry(properties, sources[type]);
+      if (source === undefined) {
+        expansion.problems.add(
+          `The event ${eventId} has no ${sources[type]}.`,
+          place,
+          'Give it the ARN of its source.',
+        );
+        continue;
+      }
+      make(expansion, resource, resource.logicalId + eventId, 'AWS::Lambda::EventSourceMapping', {
+        EventSourceArn: source,
+        FunctionName: alias ?? ref(resource.logicalId),
+        ...pick(properties, ...mappingProperties),
+      });
+    } else if (type === '') {
+      expansion.problems.add(`The event ${eventId} has no Type.`, place, 'Write one, such as Type: Api.');
+    }
+  }
+};
+
+const apiEvent = (
+  kind: 'Api' | 'HttpApi',
+  eventId: string,
+  properties: PlainMap,
+  resource: Resource,
+  alias: Plain | null,
+  expansion: Expansion,
+): void => {
+  const { logicalId } = resource;
+  const place = placeOf(mapAt(resource.properties, 'Events'), eventId) ?? resource.place;
+  const given = entry(properties, kind === 'Api' ? 'RestApiId' : 'ApiId');
+  const named =
+    typeof given === 'string' ? given : given !== undefined && isMap(given) ? entry(given, 'Ref') : undefined;
+  const apiId = given === undefined ? implicitApis[kind] : typeof named === 'string' ? named : null;
+  const path = textAt(properties, 'Path');
+  const method = textAt(properties, 'Method')?.toLowerCase() ?? null;
+  const isDefaultRoute = kind === 'HttpApi' && path === null && method === null;
+  if (!isDefaultRoute && (path === null || method === null)) {
+    expansion.problems.add(
+      `The event ${eventId} needs ${path === null ? 'a Path' : 'a Method'}.`,
+      place,
+      kind === 'Api' ? 'Give it Path and Method.' : 'Give it Path and Method, or neither for the $default route.',
+    );
+    return;
+  }
+  if (apiId !== null) {
+    const events = expansion.apiEvents.get(apiId) ?? [];
+    expansion.apiEvents.set(apiId, events);
+    events.push({
+      kind,
+      functionId: logicalId,
+      target: alias ?? getAtt(logicalId, 'Arn'),
+      eventId,
+      path: path ?? '$default',
+      method: method === null || method === '*' ? 'any' : method,
+      properties,
+      place,
+    });
+  }
+  const verb = method === null || method === 'any' || method === '*' ? '*' : method.toUpperCase();
+  // REST permissions name path parameters by an asterisk; HTTP ones keep them and drop a slash at the end.
+  const shown = isDefaultRoute ? '' : kind === 'Api' ? path!.replace(/\{[^}]*\}/g, '*') : path!.replace(/\/$/, '');
+  const suffix = kind === 'Api' ? permissionSuffix(apiId, expansion) : '';
+  make(expansion, resource, `${logicalId}${eventId}Permission${suffix}`, 'AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: alias ?? ref(logicalId),
+    Principal: 'apigateway.amazonaws.com',
+    SourceArn: sub(
+      `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}/${verb}${shown}`,
+      {
+        __ApiId__: given === undefined ? ref(implicitApis[kind]) : typeof given === 'string' ? given : given,
+        __Stage__: '*',
+      },
+    ),
+  });
+};
+
+/** SAM ends the permission's id with the stage's name where that is plain. */
+const permissionSuffix = (apiId: string | null, expansion: Expansion): string => {
+  const api = apiId === null ? undefined : expansion.source.get(apiId);
+  return api ? (stageSuffix(api) ?? 'Stage') : 'AllStages';
+};

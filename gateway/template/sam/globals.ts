@@ -1,0 +1,23 @@
+import { intrinsicName } from '../intrinsics/pending.ts';
+import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { copyPlace, mergePlaces } from '../text/positions.ts';
+
+/** Lays `Globals` under a resource's own properties: maps merge, lists follow each other, everything else gives way. */
+export const withGlobals = (globals: PlainMap, type: string, properties: PlainMap, ignore?: Plain): PlainMap => {
+  const section = entry(globals, type.replace('AWS::Serverless::', ''));
+  if (!isMap(section) || ignore === '*') return properties;
+  const ignored = isList(ignore) ? ignore : [];
+  const kept = Object.fromEntries(Object.entries(section).filter(([key]) => !ignored.includes(key)));
+  return merge(copyPlace(section, kept), properties) as PlainMap;
+};
+
+const merge = (global: Plain, own: Plain): Plain => {
+  if (isList(global) && isList(own)) return copyPlace(own, [...global, ...own]);
+  if (!isMap(global) || !isMap(own) || intrinsicName(global) !== null || intrinsicName(own) !== null) return own;
+  const merged: Record<string, Plain> = { ...global };
+  for (const [key, value] of Object.entries(own)) {
+    const below = entry(global, key);
+    merged[key] = below === undefined ? value : merge(below, value);
+  }
+  return mergePlaces(merged, own, global);
+};

@@ -1,0 +1,115 @@
+import type { Resource } from '../resource.ts';
+import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { setPlace } from '../text/positions.ts';
+import { type ApiEvent, invocationUri } from './api-event.ts';
+import { type Expansion, isTrue, make, mapAt, pick, ref, stageSuffix, sub, textAt } from './expansion.ts';
+import { httpSecuritySchemes, routeSecurity } from './http-api-auth.ts';
+
+/** An HTTP API: its definition and a stage that deploys by itself. */
+export const expandHttpApi = (resource: Resource, expansion: Expansion): void => {
+  const { logicalId, properties } = resource;
+  const stageName = textAt(properties, 'StageName') ?? '$default';
+  const auth = mapAt(properties, 'Auth');
+  make(
+    expansion,
+    resource,
+    logicalId,
+    'AWS::ApiGatewayV2::Api',
+    {
+      ...pick(properties, 'Description', 'DisableExecuteApiEndpoint', 'FailOnWarnings', 'Name'),
+      Body: definition(resource, auth, expansion),
+    },
+    resource.metadata,
+  );
+  for (const [name, authorizer] of Object.entries(mapAt(auth, 'Authorizers'))) {
+    if (!isMap(authorizer) || !isTrue(entry(authorizer, 'EnableFunctionDefaultPermissions'))) continue;
+    make(expansion, resource, `${logicalId}${name}AuthorizerPermission`, 'AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: entry(authorizer, 'FunctionArn') ?? '',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: sub('arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*', {
+        __ApiId__: ref(logicalId),
+      }),
+    });
+  }
+  const stage =
+    stageName === '$default' ? `${logicalId}ApiGatewayDefaultStage` : `${logicalId}${stageSuffix(resource) ?? ''}Stage`;
+  make(expansion, resource, stage, 'AWS::ApiGatewayV2::Stage', {
+    ApiId: ref(logicalId),
+    StageName: stageName,
+    AutoDeploy: true,
+    ...pick(properties, 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings', 'StageVariables'),
+  });
+  expansion.referable.set(`${logicalId}.Stage`, stage);
+};
+
+const definition = (resource: Resource, auth: PlainMap, expansion: Expansion): Plain => {
+  const { logicalId, properties } = resource;
+  const uri = entry(properties, 'DefinitionUri');
+  const given =
+    entry(properties, 'DefinitionBody') ??
+    (typeof uri === 'string' ? expansion.readFile(uri, properties, 'DefinitionUri') : null);
+  const body: PlainMap =
+    given !== null && isMap(given)
+      ? given
+      : {
+          openapi: '3.0.1',
+          info: { title: entry(properties, 'Name') ?? ref('AWS::StackName'), version: '1.0' },
+          paths: routes(expansion.apiEvents.get(logicalId) ?? [], auth, expansion),
+        };
+  const cors = corsOf(entry(properties, 'CorsConfiguration'));
+  const components = mapAt(body, 'components');
+  return {
+    ...body,
+    ...(cors === null ? {} : { 'x-amazon-apigateway-cors': cors }),
+    components: {
+      ...components,
+      securitySchemes: { ...mapAt(components, 'securitySchemes'), ...httpSecuritySchemes(resource, auth, expansion) },
+    },
+  };
+};
+
+const routes = (events: readonly ApiEvent[], auth: PlainMap, expansion: Expansion): PlainMap => {
+  const paths: Record<string, Record<string, Plain>> = {};
+  for (const event of events) {
+    const key = event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method;
+    const item = Object.hasOwn(paths, event.path) ? paths[event.path]! : {};
+    paths[event.path] = item;
+    if (Object.hasOwn(item, key)) {
+      expansion.problems.add(
+        `Two events stand for the route ${event.path === '$default' ? '$default' : `${event.method.toUpperCase()} ${event.path}`}.`,
+        event.place,
+        'Remove one of them.',
+      );
+      continue;
+    }
+    const timeout = entry(event.properties, 'TimeoutInMillis');
+    const security = routeSecurity(event, auth);
+    const operation: PlainMap = {
+      ...(event.path === '$default' ? { isDefaultRoute: true } : {}),
+      ...(security.length > 0 ? { security } : {}),
+      responses: {},
+      'x-amazon-apigateway-integration': {
+        type: 'aws_proxy',
+        httpMethod: 'POST',
+        uri: invocationUri(event.target),
+        payloadFormatVersion: String(entry(event.properties, 'PayloadFormatVersion') ?? '2.0'),
+        ...(timeout === undefined ? {} : { timeoutInMillis: timeout }),
+      },
+    };
+    setPlace(operation, event.place);
+    item[key] = operation;
+    setPlace(item, event.place);
+  }
+  return paths;
+};
+
+/** `true` lets every origin in; a text is one origin; a map has the settings by their names. */
+const corsOf = (value: Plain | undefined): PlainMap | null => {
+  if (value === undefined || value === null || value === false) return null;
+  if (isTrue(value)) return { allowOrigins: ['*'] };
+  if (!isMap(value)) return { allowOrigins: isList(value) ? value : [value] };
+  const cors: Record<string, Plain> = {};
+  for (const [name, setting] of Object.entries(value)) cors[name[0]!.toLowerCase() + name.slice(1)] = setting;
+  return cors;
+};

@@ -1,0 +1,127 @@
+import { all, differently, fields, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
+import { restDocument } from './openapi.ts';
+
+const methodSettings = fields({
+  ...all(honoured, 'ResourcePath', 'HttpMethod'),
+  ...all(reasons.throttling, 'ThrottlingBurstLimit', 'ThrottlingRateLimit'),
+  ...all(reasons.cache, 'CachingEnabled', 'CacheTtlInSeconds', 'CacheDataEncrypted'),
+  ...all(notHonoured('execution logs are not written yet'), 'LoggingLevel', 'DataTraceEnabled'),
+  MetricsEnabled: reasons.metrics,
+});
+
+const stage: Readonly<Record<string, SupportNode>> = {
+  ...all(honoured, 'StageName', 'Variables', 'Description'),
+  AccessLogSetting: reasons.accessLog,
+  ...all(reasons.cache, 'CacheClusterEnabled', 'CacheClusterSize'),
+  CanarySetting: reasons.canary,
+  MethodSettings: methodSettings,
+  TracingEnabled: reasons.tracing,
+  ClientCertificateId: notHonoured('no certificate is shown to backends'),
+  DocumentationVersion: reasons.inert,
+  Tags: reasons.inert,
+};
+
+const restApi: Readonly<Record<string, SupportNode>> = {
+  ...all(honoured, 'Name', 'Description', 'BinaryMediaTypes', 'DisableExecuteApiEndpoint'),
+  ApiKeySourceType: reasons.apiKey,
+  EndpointConfiguration: reasons.network,
+  EndpointAccessMode: reasons.network,
+  SecurityPolicy: reasons.network,
+  MinimumCompressionSize: notHonoured('responses are not compressed yet'),
+  Policy: notHonoured('resource policies are not evaluated yet; the API answers 501'),
+  FailOnWarnings: reasons.inert,
+  Mode: reasons.inert,
+  Tags: reasons.inert,
+};
+
+const restAuth = fields({
+  Authorizers: reasons.authorizer,
+  DefaultAuthorizer: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
+  ...all(honoured, 'AddDefaultAuthorizerToCorsPreflight', 'AddApiKeyRequiredToCorsPreflight'),
+  ApiKeyRequired: reasons.apiKey,
+  InvokeRole: differently('the call is made without taking on the role'),
+  ResourcePolicy: notHonoured('resource policies are not evaluated yet; the API answers 501'),
+  UsagePlan: reasons.apiKey,
+});
+
+export const restTypes: Readonly<Record<string, SupportNode>> = {
+  'AWS::Serverless::Api': fields({
+    ...restApi,
+    ...stage,
+    DefinitionBody: restDocument,
+    DefinitionUri: differently('a file of this disk'),
+    OpenApiVersion: honoured,
+    Auth: restAuth,
+    Cors: honoured,
+    GatewayResponses: differently('status, literal headers and literal templates'),
+    Models: reasons.validation,
+    Domain: reasons.domain,
+    MergeDefinitions: notHonoured('events are not merged into a definition of one’s own'),
+    AlwaysDeploy: reasons.inert,
+    PropagateTags: reasons.inert,
+  }),
+  'AWS::ApiGateway::RestApi': fields({
+    ...restApi,
+    Body: restDocument,
+    BodyS3Location: notHonoured('a definition in S3 is not on this disk'),
+    CloneFrom: notHonoured('other APIs are not here'),
+    Parameters: fields({
+      endpointConfigurationTypes: reasons.network,
+      basepath: notHonoured('the base path is ignored'),
+      ignore: reasons.inert,
+    }),
+  }),
+  'AWS::ApiGateway::Resource': fields(all(honoured, 'RestApiId', 'ParentId', 'PathPart')),
+  'AWS::ApiGateway::Method': fields({
+    ...all(honoured, 'RestApiId', 'ResourceId', 'HttpMethod', 'OperationName', 'MethodResponses'),
+    AuthorizationType: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
+    AuthorizerId: reasons.authorizer,
+    AuthorizationScopes: reasons.authorizer,
+    ApiKeyRequired: reasons.apiKey,
+    ...all(reasons.validation, 'RequestModels', 'RequestParameters', 'RequestValidatorId'),
+    Integration: fields({
+      Type: onlyFor(/^(AWS_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')),
+      ...all(honoured, 'IntegrationHttpMethod', 'Uri', 'TimeoutInMillis', 'PassthroughBehavior'),
+      Credentials: differently('the call is made without taking on the role'),
+      ...all(reasons.mapping, 'RequestParameters', 'ContentHandling'),
+      RequestTemplates: differently('literal templates only; anything that needs VTL answers 500'),
+      ...all(
+        notHonoured('private integrations answer 501'),
+        'ConnectionType',
+        'ConnectionId',
+        'IntegrationTarget',
+        'TlsConfig',
+      ),
+      ...all(reasons.cache, 'CacheNamespace', 'CacheKeyParameters'),
+      ResponseTransferMode: notHonoured('responses are not streamed yet'),
+      IntegrationResponses: fields({
+        ...all(honoured, 'StatusCode', 'SelectionPattern'),
+        ...all(differently('literals only'), 'ResponseParameters', 'ResponseTemplates'),
+        ContentHandling: reasons.mapping,
+      }),
+    }),
+  }),
+  'AWS::ApiGateway::Deployment': fields({
+    ...all(honoured, 'RestApiId', 'StageName', 'Description'),
+    StageDescription: fields(stage),
+    DeploymentCanarySettings: reasons.canary,
+  }),
+  'AWS::ApiGateway::Stage': fields({ ...stage, ...all(honoured, 'RestApiId', 'DeploymentId') }),
+  'AWS::ApiGateway::Authorizer': reasons.authorizer,
+  'AWS::ApiGateway::Model': reasons.validation,
+  'AWS::ApiGateway::RequestValidator': reasons.validation,
+  'AWS::ApiGateway::GatewayResponse': fields({
+    ...all(honoured, 'RestApiId', 'ResponseType', 'StatusCode'),
+    ...all(differently('literals only'), 'ResponseParameters', 'ResponseTemplates'),
+  }),
+  'AWS::ApiGateway::Account': differently('there is no account; logging needs no role here'),
+  ...all(reasons.apiKey, 'AWS::ApiGateway::ApiKey', 'AWS::ApiGateway::UsagePlan', 'AWS::ApiGateway::UsagePlanKey'),
+  ...all(
+    reasons.domain,
+    'AWS::ApiGateway::DomainName',
+    'AWS::ApiGateway::BasePathMapping',
+    'AWS::ApiGatewayV2::DomainName',
+    'AWS::ApiGatewayV2::ApiMapping',
+  ),
+  'AWS::ApiGateway::VpcLink': notHonoured('private integrations answer 501'),
+};

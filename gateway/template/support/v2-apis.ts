@@ -1,0 +1,126 @@
+import { all, differently, eachOf, fields, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
+import { httpDocument } from './openapi.ts';
+
+const routeSettings = fields({
+  ...all(reasons.throttling, 'ThrottlingBurstLimit', 'ThrottlingRateLimit'),
+  ...all(notHonoured('execution logs are not written yet'), 'LoggingLevel', 'DataTraceEnabled'),
+  DetailedMetricsEnabled: reasons.metrics,
+});
+
+const v2Stage: Readonly<Record<string, SupportNode>> = {
+  ...all(honoured, 'StageName', 'StageVariables', 'AutoDeploy', 'Description'),
+  AccessLogSettings: reasons.accessLog,
+  DefaultRouteSettings: routeSettings,
+  RouteSettings: eachOf(routeSettings),
+  Tags: reasons.inert,
+};
+
+export const httpTypes: Readonly<Record<string, SupportNode>> = {
+  'AWS::Serverless::HttpApi': fields({
+    ...v2Stage,
+    ...all(honoured, 'Name', 'DisableExecuteApiEndpoint'),
+    DefinitionBody: httpDocument,
+    DefinitionUri: differently('a file of this disk'),
+    Auth: fields({
+      Authorizers: reasons.authorizer,
+      DefaultAuthorizer: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
+      EnableIamAuthorizer: honoured,
+    }),
+    CorsConfiguration: notHonoured('CORS is not answered by the gateway yet'),
+    Domain: reasons.domain,
+    FailOnWarnings: reasons.inert,
+    PropagateTags: reasons.inert,
+  }),
+  'AWS::ApiGatewayV2::Api': fields({
+    ...all(
+      honoured,
+      'Name',
+      'Description',
+      'ProtocolType',
+      'RouteSelectionExpression',
+      'DisableExecuteApiEndpoint',
+      'Target',
+      'RouteKey',
+    ),
+    Body: httpDocument,
+    BodyS3Location: notHonoured('a definition in S3 is not on this disk'),
+    CorsConfiguration: notHonoured('CORS is not answered by the gateway yet'),
+    ApiKeySelectionExpression: reasons.apiKey,
+    CredentialsArn: differently('the call is made without taking on the role'),
+    DisableSchemaValidation: reasons.validation,
+    BasePath: notHonoured('the base path is ignored'),
+    ...all(reasons.inert, 'FailOnWarnings', 'IpAddressType', 'Tags', 'Version'),
+  }),
+  'AWS::ApiGatewayV2::Route': fields({
+    ...all(honoured, 'ApiId', 'RouteKey', 'Target', 'OperationName', 'RouteResponseSelectionExpression'),
+    AuthorizationType: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
+    AuthorizerId: reasons.authorizer,
+    AuthorizationScopes: reasons.authorizer,
+    ApiKeyRequired: reasons.apiKey,
+    ...all(reasons.validation, 'ModelSelectionExpression', 'RequestModels', 'RequestParameters'),
+  }),
+  'AWS::ApiGatewayV2::Integration': fields({
+    ...all(
+      honoured,
+      'ApiId',
+      'IntegrationUri',
+      'IntegrationMethod',
+      'PayloadFormatVersion',
+      'TimeoutInMillis',
+      'Description',
+    ),
+    IntegrationType: onlyFor(/^(AWS_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')),
+    IntegrationSubtype: notHonoured('service integrations answer 501'),
+    CredentialsArn: differently('the call is made without taking on the role'),
+    ...all(notHonoured('private integrations answer 501'), 'ConnectionType', 'ConnectionId', 'TlsConfig'),
+    ...all(reasons.mapping, 'RequestParameters', 'ResponseParameters', 'ContentHandlingStrategy'),
+    ...all(
+      differently('literal templates only'),
+      'RequestTemplates',
+      'TemplateSelectionExpression',
+      'PassthroughBehavior',
+    ),
+  }),
+  'AWS::ApiGatewayV2::IntegrationResponse': notHonoured('integration responses of WebSocket APIs are not mapped yet'),
+  'AWS::ApiGatewayV2::RouteResponse': fields({
+    ...all(honoured, 'ApiId', 'RouteId', 'RouteResponseKey'),
+    ...all(
+      notHonoured('route responses are not mapped'),
+      'ModelSelectionExpression',
+      'ResponseModels',
+      'ResponseParameters',
+    ),
+  }),
+  'AWS::ApiGatewayV2::Model': reasons.validation,
+  'AWS::ApiGatewayV2::Authorizer': reasons.authorizer,
+  'AWS::ApiGatewayV2::Deployment': fields(all(honoured, 'ApiId', 'StageName', 'Description')),
+  'AWS::ApiGatewayV2::Stage': fields({
+    ...v2Stage,
+    ...all(honoured, 'ApiId', 'DeploymentId'),
+    ClientCertificateId: notHonoured('no certificate is shown to backends'),
+    AccessPolicyId: reasons.inert,
+  }),
+  'AWS::ApiGatewayV2::VpcLink': notHonoured('private integrations answer 501'),
+};
+
+export const webSocketTypes: Readonly<Record<string, SupportNode>> = {
+  'AWS::Serverless::WebSocketApi': fields({
+    ...v2Stage,
+    ...all(honoured, 'Name', 'RouteSelectionExpression', 'DisableExecuteApiEndpoint'),
+    Routes: eachOf(
+      fields({
+        ...all(honoured, 'FunctionArn', 'IntegrationTimeout', 'OperationName', 'RouteResponseSelectionExpression'),
+        ApiKeyRequired: reasons.apiKey,
+        ...all(reasons.validation, 'ModelSelectionExpression', 'RequestModels', 'RequestParameters'),
+      }),
+    ),
+    Auth: fields({
+      AuthType: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
+      ...all(reasons.authorizer, 'AuthArn', 'IdentitySource', 'InvokeRole', 'Name'),
+    }),
+    ApiKeySelectionExpression: reasons.apiKey,
+    DisableSchemaValidation: reasons.validation,
+    Domain: reasons.domain,
+    ...all(reasons.inert, 'IpAddressType', 'FailOnWarnings', 'PropagateTags'),
+  }),
+};

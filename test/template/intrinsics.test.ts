@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { outputsOf, problemsOf, readInline, shown } from './inline-template.ts';
+
+describe('intrinsic functions', () => {
+  test('texts and lists', () => {
+    expect(
+      outputsOf(`
+        Join: !Join ["-", [a, !Ref "AWS::Region", 3]]
+        Select: !Select [1, !Split [",", "a,b,c"]]
+        Base64: !Base64 hello
+        Zones: !Join [",", !GetAZs ""]
+        Escaped: !Sub "\${!stageVariables.alias} of \${Topic}"
+        Numbers: !Sub ["\${N}", { N: 5 }]
+      `),
+    ).toEqual({
+      Join: 'a-us-east-1-3',
+      Select: 'b',
+      Base64: 'aGVsbG8=',
+      Zones: 'us-east-1a,us-east-1b,us-east-1c',
+      Escaped: '${stageVariables.alias} of arn:aws:sns:us-east-1:123456789012:test-Topic',
+      Numbers: '5',
+    });
+  });
+
+  test('mappings, conditions and NoValue', () => {
+    const rest = `
+Parameters: { Stage: { Type: String, Default: prod } }
+Mappings: { Sizes: { prod: { memory: 512 }, dev: { memory: 128 } } }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsDev: !Not [{ Condition: IsProd }]
+  Both: !And [{ Condition: IsProd }, !Or [{ Condition: IsDev }, { Condition: IsProd }]]`;
+    expect(
+      outputsOf(
+        `
+        Memory: !FindInMap [Sizes, !Ref Stage, memory]
+        If: !If [Both, yes-both, "no"]
+        Gone: !Join [",", [a, !If [IsDev, b, !Ref "AWS::NoValue"], c]]
+      `,
+        rest,
+      ),
+    ).toEqual({ Memory: '512', If: 'yes-both', Gone: 'a,c' });
+  });
+
+  test('resources and outputs whose condition is false are not there', () => {
+    const { application } = readInline(`
+Conditions: { Never: !Equals [a, b] }
+Resources:
+  Topic: { Type: AWS::SNS::Topic }
+  Table: { Type: AWS::DynamoDB::Table, Condition: Never }
+Outputs:
+  Table: { Condition: Never, Value: !Ref Table }
+  Other: { Value: !If [Never, !Ref Table, none] }
+`);
+    expect(application.tables).toEqual([]);
+    expect(application.outputs).toEqual({ Other: 'none' });
+  });
+
+  test('pseudo parameters', () => {
+    expect(
+      outputsOf('All: !Sub "${AWS::AccountId} ${AWS::Partition} ${AWS::Region} ${AWS::StackName} ${AWS::URLSuffix}"')
+        .All,
+    ).toBe('123456789012 aws us-east-1 test amazonaws.com');
+  });
+
+  test('local values are stable, and those of unknown types are stand-ins', () => {
+    const read = () =>
+      readInline(`
+Resources:
+  Queue: { Type: AWS::SQS::Queue }
+  Bucket: { Type: AWS::S3::Bucket }
+  Thing: { Type: AWS::Made::Up }
+Outputs:
+  Url: { Value: !Ref Queue }
+  Bucket: { Value: !GetAtt Bucket.Arn }
+  Thing: { Value: !Ref Thing }
+  ThingArn: { Value: !GetAtt Thing.Arn }
+`).application.outputs;
+    expect(read()).toEqual({
+      Url: 'https://sqs.us-east-1.amazonaws.com/123456789012/test-Queue',
+      Bucket: 'arn:aws:s3:::test-bucket',
+      Thing: 'test-Thing',
+      ThingArn: 'arn:aws:made:us-east-1:123456789012:test-Thing',
+    });
+    expect(read()).toEqual(read());
+  });
+
+  test.each([
+    ['!Ref Nowhere', 'Nowhere is neither a parameter nor a resource of this template.'],
+    ['!GetAtt Nowhere.Arn', 'Nowhere.Arn is not there to get.'],
+    ['!Sub "${Nowhere}"', 'Nowhere is neither a parameter nor a resource of this template.'],
+    ['!ImportValue x', 'Fn::ImportValue reads another stack, which is not here.'],
+    ['!Select [3, [a]]', 'Fn::Select: there is no item 3 in a list of 1.'],
+    ['!FindInMap [A, b, c]', 'Fn::FindInMap: there is no mapping A.'],
+    ['!If [Missing, a, b]', 'There is no condition Missing.'],
+    ['{ "Fn::Nothing": 1 }', 'Fn::Nothing is not honoured.'],
+    ['!Join [",", x]', 'Fn::Join takes a delimiter and a list.'],
+  ])('%s is refused where it stands', (value, what) => {
+    const problems = problemsOf(
+      `Resources:\n  Topic: { Type: AWS::SNS::Topic }\nOutputs:\n  X:\n    Value: ${value}\n`,
+    );
+    expect(problems.map((problem) => problem.what)).toEqual([what]);
+    expect(problems[0]!.place).toMatchObject({ line: 5 });
+    expect(problems[0]!.remedy).not.toBe('');
+  });
+
+  test('circles are named as circles', () => {
+    expect(
+      shown(
+        problemsOf(`Resources:
+  A: { Type: AWS::SNS::Topic, Properties: { TopicName: !GetAtt B.QueueName } }
+  B: { Type: AWS::SQS::Queue, Properties: { QueueName: !Sub "\${A.TopicName}-x" } }
+`),
+      ),
+    ).toEqual(['2:3 Resources refer to each other in a circle: A → B → A.']);
+    expect(
+      problemsOf(`Conditions: { A: { Condition: B }, B: { Condition: A } }
+Resources: { T: { Type: AWS::SNS::Topic, Condition: A } }
+`)[0]!.what,
+    ).toBe('Conditions stand in a circle: A → B → A.');
+  });
+});
