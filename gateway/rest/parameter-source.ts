@@ -1,0 +1,64 @@
+import type { RestContext } from './context.ts';
+import { requestContext } from './request-context.ts';
+
+/** Reads one value for a header; undefined where its source is absent: the header is then not sent. */
+export type ParameterSource = (context: RestContext) => string | undefined;
+
+/**
+ * Compiles the right-hand side of a parameter mapping. Null: a source that this gateway does not read yet
+ * (bodies and their JSONPaths).
+ */
+export const compileParameterSource = (expression: string): ParameterSource | null => {
+  if (expression.startsWith("'") && expression.endsWith("'") && expression.length > 1) {
+    const literal = expression.slice(1, -1);
+    return () => literal;
+  }
+  const [head, ...rest] = expression.split('.');
+  if (head === 'stageVariables') {
+    const name = rest.join('.');
+    return (context) => own(context.variant?.variables, name);
+  }
+  if (head === 'context') return (context) => contextVariable(context, rest);
+  const match = /^(method\.request)\.([a-z]+)\.(.+)$/.exec(expression);
+  return match ? requestParameter(match[2]!, match[3]!) : null;
+};
+
+const own = (record: Readonly<Record<string, string>> | null | undefined, name: string): string | undefined =>
+  record && Object.hasOwn(record, name) ? record[name] : undefined;
+
+/** Header and query names are case-sensitive in mappings. */
+const requestParameter = (position: string, name: string): ParameterSource | null => {
+  const header: (context: RestContext) => readonly string[] | undefined = (context) => {
+    const found = context.headers.get(name.toLowerCase());
+    return found?.name === name ? found.values : undefined;
+  };
+  switch (position) {
+    case 'path':
+      return (context) => own(context.pathParameters, name);
+    case 'querystring':
+      return (context) => context.query.get(name)?.at(-1);
+    case 'multivaluequerystring':
+      return (context) => context.query.get(name)?.join(',');
+    case 'header':
+      return (context) => header(context)?.at(-1);
+    case 'multivalueheader':
+      return (context) => header(context)?.join(',');
+    default:
+      return null;
+  }
+};
+
+/** `$context.a.b`: what proxy events show under `requestContext`; absent before the request is routed. */
+export const contextVariable = (context: RestContext, path: readonly string[]): string | undefined => {
+  if (path.length === 1) {
+    if (path[0] === 'requestId') return context.requestId;
+    if (path[0] === 'extendedRequestId') return context.extendedRequestId;
+  }
+  if (!context.target) return undefined;
+  let value: unknown = requestContext(context);
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value === null || typeof value === 'object' ? undefined : String(value);
+};

@@ -1,0 +1,8 @@
+import type { Phase } from '../../phase.ts';
+import type { RestContext } from '../context.ts';
+
+export const integrationRequest: Phase<RestContext> = {
+  name: 'integration request',
+  run: (context) => context.target!.integration.request(context),
+  thin: 'templates with Velocity and contentHandling do not run; an integration that needs them answers 501',
+};
