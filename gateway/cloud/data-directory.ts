@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { GavelError } from '../problem.ts';
+import { takeLock } from './lock.ts';
+
+/** Where a stack keeps its data (`.gavel/<stack>`), held by one gateway at a time. */
+export type DataDirectory = {
+  readonly path: string;
+  /** The path of a file in it. */
+  file(name: string): string;
+  release(): void;
+};
+
+/** Makes the directory if need be and holds it, or refuses with the name of the process that does. */
+export const openDataDirectory = (dir: string): DataDirectory => {
+  const path = resolve(dir);
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new GavelError({
+      what: `the data directory ${path} cannot be made: ${(error as Error).message}`,
+      place: null,
+      remedy: 'Name another with --data-dir',
+    });
+  }
+  const lock = takeLock(join(path, 'lock'));
+  if (!lock.taken) {
+    const { pid, startedAt, command } = lock.holder;
+    throw new GavelError({
+      what: `the data directory ${path} is in use by process ${pid} (${command}), since ${startedAt}`,
+      place: null,
+      remedy: `Stop that process, or give this one another directory with --data-dir`,
+    });
+  }
+  return { path, file: (name) => join(path, name), release: lock.release };
+};
