@@ -1,0 +1,14 @@
+import type { InvocationResult } from '../invocation.ts';
+
+/** An event on its way through a function's environments. */
+export type PendingInvocation = {
+  readonly requestId: string;
+  readonly payload: string;
+  /** As invoked, with the qualifier. */
+  readonly arn: string;
+  readonly traceId: string | undefined;
+  readonly clientContext: string | undefined;
+  /** System time (not the clock's), for deciding when another environment starts. */
+  readonly arrivedAt: number;
+  settle(result: InvocationResult): void;
+};

@@ -1,0 +1,56 @@
+/**
+ * A function host: a process that holds environments, a worker thread each. It owns no port and no data, so that code
+ * which brings a process down (V8 aborts on some allocations, whatever a worker's limit says) brings down only this.
+ */
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { WorkerStart } from './environments/environment-spec.ts';
+import type { ExitReason } from './environments/failures.ts';
+import type { HostCommand, HostReport } from './host-messages.ts';
+import { type WatchedEnvironment, watchMemory } from './watch-memory.ts';
+
+const workerFile = new URL(`./worker/main${extname(import.meta.url)}`, import.meta.url);
+const environments = new Map<number, WatchedEnvironment>();
+
+const report = (message: HostReport): void => {
+  process.send?.(message);
+};
+
+const start = (given: WorkerStart): void => {
+  const { id, spec } = given;
+  const worker = new Worker(workerFile, {
+    workerData: given,
+    name: spec.functionName,
+    env: { ...spec.variables },
+    argv: [],
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: Math.max(spec.memorySize, 128) },
+  });
+  const environment: WatchedEnvironment = { worker, memorySize: spec.memorySize, overLimit: false };
+  environments.set(id, environment);
+  let failure: NodeJS.ErrnoException | null = null;
+  worker.on('error', (error) => {
+    failure = error as NodeJS.ErrnoException;
+  });
+  worker.on('exit', (status) => {
+    environments.delete(id);
+    report({ kind: 'exited', id, reason: exitReason(status, failure, environment.overLimit) });
+  });
+};
+
+const exitReason = (status: number, failure: NodeJS.ErrnoException | null, overLimit: boolean): ExitReason => {
+  if (overLimit || failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'memory' };
+  // 134 is what a shell shows for an abort; the worker ends itself with it where a process would abort.
+  if (status === 134) return { kind: 'signal', signal: 'SIGABRT' };
+  return { kind: 'status', status };
+};
+
+process.on('message', (command: HostCommand) => {
+  if (command.kind === 'start') start(command.start);
+  else void environments.get(command.id)?.worker.terminate();
+});
+// The gateway has gone, however it went: nothing of it stays behind.
+process.on('disconnect', () => process.exit(0));
+// Ctrl+C reaches the whole process group; the gateway decides when its hosts end.
+process.on('SIGINT', () => {});
+watchMemory(environments);

@@ -1,0 +1,127 @@
+import type { Clock } from '../clock.ts';
+import { uuid } from '../ids.ts';
+import type { LambdaFunction, LayerVersion } from '../model/lambda-function.ts';
+import type { Observer } from '../observe/observer.ts';
+import { whyUnsupported } from './build/builder.ts';
+import type { DeployedFunction } from './deployed-function.ts';
+import { Deployment } from './deployment.ts';
+import type { AwsRoute } from './environments/environment-spec.ts';
+import type { Credentials } from './environments/environment-variables.ts';
+import { maximumRequestBytes, requestTooLarge } from './environments/failures.ts';
+import type { FunctionInvoker, InvocationRequest, InvocationResult } from './invocation.ts';
+
+export type LambdaRuntimeOptions = {
+  readonly functions: readonly LambdaFunction[];
+  readonly layers: readonly LayerVersion[];
+  readonly account: { readonly id: string; readonly region: string; readonly partition: string };
+  readonly clock: Clock;
+  readonly observer: Observer;
+  /** Processes that hold environments; 1 unless told otherwise. */
+  readonly hosts?: number;
+  /** Environments per function where it reserves no concurrency; 10 unless told otherwise. */
+  readonly concurrency?: number;
+  /** Where builds go. */
+  readonly buildDirectory: string;
+  credentials(fn: LambdaFunction): Credentials;
+  /** Where a handler's calls to AWS host names go. Asked when an environment starts, and by `updateRoutes`. */
+  routes(): readonly AwsRoute[];
+  /** Lets calls to AWS host names without a route reach AWS. */
+  readonly allowAws?: boolean;
+};
+
+export type FunctionStatus = {
+  readonly function: string;
+  readonly environments: number;
+  readonly busy: number;
+  readonly queued: number;
+  /** The host of its first environment; null where it has none. */
+  readonly host: number | null;
+};
+
+export type LambdaRuntime = FunctionInvoker & {
+  /** Starts hosts where there is something to run. Builds begin and are not waited for. */
+  start(): Promise<void>;
+  /** Builds anew beside the old and swaps all at once. A build that fails leaves the last good one in place. */
+  replace(functions: readonly LambdaFunction[], layers: readonly LayerVersion[]): Promise<void>;
+  /** Resolves when the builds under way are done, well or badly. */
+  ready(functionName?: string): Promise<void>;
+  /** Hands the routes to the environments that run already. */
+  updateRoutes(): void;
+  stop(): Promise<void>;
+  status(): readonly FunctionStatus[];
+};
+
+export const createLambdaRuntime = (options: LambdaRuntimeOptions): LambdaRuntime => {
+  const deployment = new Deployment(options);
+  const { clock } = options;
+  const stopFollowing = clock.onChange(() => {
+    for (const environment of deployment.environments()) environment.pushClock();
+  });
+
+  const invoke = (request: InvocationRequest): Promise<InvocationResult> => {
+    const { name } = request.function;
+    const fn = deployment.find(name);
+    if (!fn) return Promise.resolve({ kind: 'not-found', reason: `Function not found: ${name}` });
+    // Only the first events of a function meet this: it is still being built.
+    if (!fn.settled) return deployment.settled().then(() => invokeDeployed(fn, request));
+    return invokeDeployed(fn, request);
+  };
+
+  return {
+    invoke,
+    async start() {
+      if (options.functions.some((fn) => whyUnsupported(fn) === null)) await deployment.openHosts();
+      void deployment.deploy(options.functions, options.layers);
+    },
+    replace: (functions, layers) => deployment.deploy(functions, layers),
+    ready: () => deployment.settled(),
+    updateRoutes() {
+      for (const environment of deployment.environments()) environment.pushRoutes();
+    },
+    async stop() {
+      stopFollowing();
+      await deployment.stop();
+    },
+    status: () => deployment.status(),
+  };
+};
+
+const invokeDeployed = (fn: DeployedFunction, request: InvocationRequest): Promise<InvocationResult> => {
+  if (fn.unsupported !== null) return Promise.resolve({ kind: 'unsupported', reason: fn.unsupported });
+  const { qualifier } = request.function;
+  const target = fn.targets.get(qualifier);
+  if (!target) {
+    return Promise.resolve({ kind: 'not-found', reason: `Function not found: ${fn.fn.arn}:${qualifier}` });
+  }
+  if (fn.throttled) return Promise.resolve({ kind: 'throttled', reason: 'Rate Exceeded.' });
+  const version = target.version(Math.random);
+  const requestId = uuid();
+  const { payload, traceId, clientContext } = request;
+  const refusal = isTooLarge(payload) ? JSON.stringify(requestTooLarge) : fn.failureWithoutCode();
+  if (refusal !== null) return Promise.resolve(refused(refusal, version, requestId));
+  return new Promise((settle) => {
+    fn.invoke(version, {
+      requestId,
+      payload,
+      arn: target.arn,
+      traceId,
+      clientContext,
+      arrivedAt: performance.now(),
+      settle,
+    });
+  });
+};
+
+/** A character is at most three bytes of UTF-8, so that most events need not be measured. */
+const isTooLarge = (payload: string): boolean =>
+  payload.length * 3 > maximumRequestBytes && Buffer.byteLength(payload) > maximumRequestBytes;
+
+const refused = (payload: string, executedVersion: string, requestId: string): InvocationResult => ({
+  kind: 'answered',
+  payload,
+  functionError: 'Unhandled',
+  executedVersion,
+  requestId,
+  initMs: null,
+  durationMs: 0,
+});

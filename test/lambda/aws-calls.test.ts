@@ -1,0 +1,155 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bench, functionIn, openBench } from './bench-of-functions.ts';
+
+let bench: Bench;
+let server: Server;
+let origin: string;
+let routed = true;
+
+/** Answers with what reached it, so that a handler can show it. */
+const echo = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    const { method, url, headers } = request;
+    response.setHeader('content-type', 'application/json');
+    response.setHeader('x-seen', JSON.stringify({ host: headers.host, target: headers['x-amz-target'] }));
+    response.end(JSON.stringify({ method, url, host: headers.host, token: headers['x-token'], body }));
+  });
+});
+
+beforeAll(async () => {
+  server = await new Promise<Server>((done) => echo.listen(0, '127.0.0.1', () => done(echo)));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  bench = await openBench({
+    // So that the handler finds the SDK of this project.
+    links: { node_modules: join(process.cwd(), 'node_modules') },
+    files: {
+      'calls.mjs': `
+        import { Agent, request, get } from 'node:https';
+        import http2 from 'node:http2';
+        import net from 'node:net';
+        import tls from 'node:tls';
+        const agent = new Agent({ keepAlive: true, maxSockets: 3 });
+        const read = (response) => new Promise((done) => {
+          let text = '';
+          response.on('data', (chunk) => { text += chunk; });
+          response.on('end', () => done(JSON.parse(text)));
+        });
+        const ways = {
+          // As the SDK's own handler calls it.
+          sdk: ({ host }) => new Promise((done, failed) => {
+            const options = { host, method: 'POST', path: '/?a=1', agent, headers: { host, 'x-token': 't' } };
+            const sent = request(options, (response) => read(response).then(done));
+            sent.on('error', failed);
+            sent.end('body');
+          }),
+          get: ({ host }) => new Promise((done, failed) => {
+            get(\`https://\${host}/path\`, { headers: { 'x-token': 'g' } }, (response) => read(response).then(done)).on('error', failed);
+          }),
+          fetch: async ({ host }) => {
+            const response = await fetch(\`https://\${host}/f?x=y\`, { method: 'PUT', body: 'fetched', headers: { 'X-Token': 'f' } });
+            return { ...(await response.json()), status: response.status, at: response.url };
+          },
+          plain: async ({ url }) => (await fetch(url)).json(),
+          net: ({ host }) => new Promise((done, failed) => net.connect(443, host, done).on('error', failed)),
+          tls: ({ host }) => new Promise((done, failed) => tls.connect({ host, port: 443 }, done).on('error', failed)),
+          http2: ({ host }) => new Promise((done, failed) => http2.connect(\`https://\${host}\`, done).on('error', failed)),
+        };
+        export const handler = ({ way, ...event }) => ways[way](event);`,
+      'sdk.mjs': `
+        import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+        const client = new DynamoDBClient({});
+        export const handler = async () => {
+          let seen;
+          client.middlewareStack.add((next) => async (given) => {
+            const answer = await next(given);
+            seen = answer.response.headers['x-seen'];
+            return answer;
+          }, { step: 'deserialize' });
+          await client.send(new ListTablesCommand({}));
+          return JSON.parse(seen);
+        };`,
+    },
+    functions: (folder) => [
+      functionIn(folder, 'calls', { timeoutSeconds: 10 }),
+      functionIn(folder, 'sdk', { timeoutSeconds: 10 }),
+    ],
+    routes: () =>
+      routed
+        ? [
+            { hostPattern: 'dynamodb.*.amazonaws.com', origin },
+            { hostPattern: 'abc123.execute-api.*', origin },
+          ]
+        : [],
+  });
+});
+afterAll(async () => {
+  await bench.stop();
+  server.close();
+});
+
+const dynamodb = 'dynamodb.eu-west-1.amazonaws.com';
+
+test('calls to AWS host names go where the routes say, with the host that was asked for', async () => {
+  expect(await bench.call('calls', { way: 'sdk', host: dynamodb })).toEqual({
+    method: 'POST',
+    url: '/?a=1',
+    host: dynamodb,
+    token: 't',
+    body: 'body',
+  });
+  expect(await bench.call('calls', { way: 'get', host: dynamodb })).toMatchObject({
+    method: 'GET',
+    url: '/path',
+    host: dynamodb,
+    token: 'g',
+  });
+  const host = 'abc123.execute-api.us-east-1.amazonaws.com';
+  expect(await bench.call('calls', { way: 'fetch', host })).toEqual({
+    method: 'PUT',
+    url: '/f?x=y',
+    host,
+    token: 'f',
+    body: 'fetched',
+    status: 200,
+    at: `https://${host}/f?x=y`,
+  });
+});
+
+test('an SDK client needs no switch', async () => {
+  expect(await bench.call('sdk')).toEqual({
+    host: 'dynamodb.us-east-1.amazonaws.com',
+    target: 'DynamoDB_20120810.ListTables',
+  });
+});
+
+test.each(['sdk', 'get', 'fetch', 'net', 'tls', 'http2'])(
+  'what has no route is refused, and the refusal says what to do: %s',
+  async (way) => {
+    const { payload, functionError } = await bench.invoke('calls', { way, host: 'sqs.eu-west-1.amazonaws.com' });
+    expect(functionError).toBe('Unhandled');
+    expect(JSON.parse(payload)).toMatchObject({
+      errorType: 'AwsCallRefused',
+      errorMessage: expect.stringMatching(/sqs\.eu-west-1\.amazonaws\.com.*AWS_ENDPOINT_URL_SQS.*--allow-aws/),
+    });
+  },
+);
+
+test('other hosts are left alone', async () => {
+  expect(await bench.call('calls', { way: 'plain', url: `${origin}/other` })).toMatchObject({ url: '/other' });
+});
+
+test('new routes reach the environments that run', async () => {
+  routed = false;
+  bench.runtime.updateRoutes();
+  expect((await bench.invoke('calls', { way: 'sdk', host: dynamodb })).payload).toContain('AwsCallRefused');
+  routed = true;
+  bench.runtime.updateRoutes();
+  expect(await bench.call('calls', { way: 'sdk', host: dynamodb })).toMatchObject({ host: dynamodb });
+});
