@@ -20,6 +20,8 @@ export type Application = {
   readonly roles: readonly IamRole[];
   readonly tables: readonly Table[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** The template's own top-level `Metadata`, resolved no further than it stands. */
+  readonly metadata: Readonly<Record<string, unknown>>;
   /** Files that the application was read from: a change to one of them asks for a reload. */
   readonly sourceFiles: readonly string[];
 };

@@ -32,3 +32,18 @@ export const headerValue = (headers: readonly string[], name: string): string | 
   }
   return undefined;
 };
+
+/** Takes a request target apart: origin form, or absolute form as a proxy would send it. */
+export const apiRequest = (
+  method: string,
+  target: string,
+  headers: readonly string[],
+  body: Buffer,
+  sourceIp: string,
+): ApiRequest => {
+  const origin = target.startsWith('/') ? target : target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '') || '/';
+  const mark = origin.indexOf('?');
+  const path = mark < 0 ? origin : origin.slice(0, mark);
+  const query = mark < 0 ? '' : origin.slice(mark + 1);
+  return { method, path: path || '/', query, headers, body, sourceIp };
+};

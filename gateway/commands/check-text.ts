@@ -1,0 +1,31 @@
+import { formatPlace } from '../model/place.ts';
+import type { SupportLine } from '../template/support.ts';
+import { type Paint, table } from './terminal.ts';
+
+/** The short form that `start` prints: each thing that is not honoured once, with where it stands. */
+export const notHonouredText = (support: readonly SupportLine[], paint: Paint): string => {
+  const missing = support.filter((line) => line.level === 'not honoured');
+  if (missing.length === 0) return '';
+  const rows = [...Map.groupBy(missing, (line) => line.note)].map(([note, lines]) => {
+    const subjects = new Set(lines.map((line) => `${line.logicalId}${line.property ? '' : ` (${line.resourceType})`}`));
+    const [first, second, ...others] = subjects;
+    const named = second === undefined ? first! : `${first}, ${second}`;
+    return [paint.dim('·'), note, paint.dim(`${named}${others.length > 0 ? ` and ${others.length} more` : ''}`)];
+  });
+  return `${paint.yellow('Not honoured here')} ${paint.dim('(gavel check lists every line)')}\n${table(rows)}`;
+};
+
+/** The long form: every resource and property. */
+export const supportTable = (support: readonly SupportLine[], paint: Paint): string => {
+  const colour = { honoured: paint.green, differently: paint.yellow, 'not honoured': paint.red };
+  return table(
+    support.map((line) => [
+      colour[line.level](line.level === 'differently' ? 'honoured differently' : line.level),
+      line.logicalId,
+      line.property || line.resourceType,
+      paint.dim(formatPlace(line.place)),
+      line.note,
+    ]),
+    '',
+  );
+};

@@ -1,0 +1,20 @@
+import { HTTP_PHASES } from '../http/pipeline.ts';
+import type { Api } from '../model/application.ts';
+import { REST_PHASES } from '../rest/pipeline.ts';
+import { connectPhases, disconnectPhases, messagePhases } from '../websocket/pipeline.ts';
+
+export type ThinPhase = { readonly kind: Api['kind']; readonly phase: string; readonly missing: string };
+
+/** The phases of the given kinds of API that say themselves what they do not do yet. */
+export const thinPhases = (kinds: ReadonlySet<Api['kind']>): readonly ThinPhase[] => {
+  const all: readonly (readonly [Api['kind'], readonly { readonly name: string; readonly thin?: string }[]])[] = [
+    ['REST', REST_PHASES],
+    ['HTTP', HTTP_PHASES],
+    ['WEBSOCKET', [...connectPhases, ...messagePhases, ...disconnectPhases]],
+  ];
+  return all.flatMap(([kind, phases]) =>
+    kinds.has(kind)
+      ? phases.flatMap(({ name, thin }) => (thin === undefined ? [] : [{ kind, phase: name, missing: thin }]))
+      : [],
+  );
+};

@@ -1,0 +1,162 @@
+import { resolve } from 'node:path';
+import { createIdentityStore } from './auth/identity-store.ts';
+import { startBackstage } from './backstage.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { serveControl } from './control/control-server.ts';
+import type { Readiness } from './control/readiness.ts';
+import { stageUrl } from './control/stage-url.ts';
+import type { InvocationResult } from './lambda/invocation.ts';
+import type { Application } from './model/application.ts';
+import { createObserver, type Observer } from './observe/observer.ts';
+import type { FetchInit } from './server/fetch-in-process.ts';
+import { openFrontDoors } from './server/front-doors.ts';
+import { type ReadOptions, type ReadResult, readApplication } from './template/read-application.ts';
+import type { SupportLine } from './template/support.ts';
+import { watchSources } from './watch-sources.ts';
+
+export type GatewayOptions = {
+  /** Defaults to `template.yaml` in the current folder. */
+  readonly template?: string;
+  readonly configEnv?: string;
+  readonly parameterOverrides?: Readonly<Record<string, string>>;
+  readonly stackName?: string;
+  readonly region?: string;
+  /** The base port; 0 (the default in-process) lets the system choose each one. */
+  readonly port?: number;
+  /** Where data lies. */
+  readonly dataDirectory?: string;
+  /** Without a data directory: `.gavel/<stack>` beside the template (true), or in memory (the default). */
+  readonly persist?: boolean;
+  /** Tables to drop and make anew. */
+  readonly reset?: readonly string[] | 'all' | 'none';
+  readonly clock?: Clock;
+  readonly observer?: Observer;
+  /** Reload when a source changes; off in-process. */
+  readonly watch?: boolean;
+  readonly hosts?: number;
+  readonly concurrency?: number;
+  readonly allowAws?: boolean;
+  /** Service → endpoint that replaces the embedded one. */
+  readonly endpoints?: { readonly dynamodb?: string };
+};
+
+export type Gateway = {
+  readonly readiness: Readiness;
+  readonly clock: Clock;
+  readonly observer: Observer;
+  application(): Application;
+  support(): readonly SupportLine[];
+  /** The URL of an API's stage; without a name, of the stage that users meet. null: there is none. */
+  url(api: string, stage?: string): string | null;
+  /** Sends a request to an API by its logical id, without a port. */
+  fetch(api: string, path: string, init?: FetchInit): Promise<Response>;
+  /** Calls a function by its logical id or name, with an optional qualifier after a colon. */
+  invoke(functionName: string, event: unknown): Promise<InvocationResult>;
+  /** Resolves when everything written to streams before the call has been handled. */
+  idle(): Promise<void>;
+  /** Resolves when every function is built. */
+  warm(): Promise<void>;
+  /** Reads the sources again. A template that cannot be read throws and leaves the running one in place. */
+  reload(): Promise<void>;
+  /** The table service's endpoint; null where the template has no tables. */
+  readonly dynamodbEndpoint: string | null;
+  /** Ends everything that was started. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Resolves when the gateway has stopped, by whatever way. */
+  readonly stopped: Promise<void>;
+};
+
+/** Reads a template and serves all of it. Nothing that the template does not use is started. */
+export const startGateway = async (options: GatewayOptions = {}): Promise<Gateway> => {
+  const clock = options.clock ?? systemClock;
+  const observer = options.observer ?? createObserver();
+  let current = readSources(options);
+  const { application } = current;
+  const identities = createIdentityStore({ accountId: application.accountId, partition: application.partition });
+  const account = { id: application.accountId, region: application.region, partition: application.partition };
+
+  const backstage = await startBackstage({ options, application, identities, clock, observer, account });
+  const services = { clock, lambda: backstage.lambda, identities, observer, account };
+  let stopping: Promise<void> | null = null;
+  let announceStopped: () => void = () => {};
+  const stopped = new Promise<void>((done) => {
+    announceStopped = done;
+  });
+  const closers: (() => Promise<void> | void)[] = [() => backstage.stop()];
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      // The doors close first, so that no request meets a gateway that is half gone.
+      for (const close of closers.reverse()) await close();
+      announceStopped();
+    })();
+    return stopping;
+  };
+
+  try {
+    const doors = await openFrontDoors(application.apis, services, options.port ?? 0);
+    closers.push(() => doors.close());
+    backstage.routeToApis(doors.addresses());
+    const readiness = (): Readiness => ({
+      ready: true,
+      apis: doors.running(),
+      control: `http://127.0.0.1:${control.port}`,
+      credentials: {
+        accessKeyId: identities.local.accessKeyId,
+        secretAccessKey: identities.local.secretAccessKey,
+      },
+    });
+    const control = await serveControl({
+      port: options.port ?? 0,
+      clock,
+      identities,
+      region: application.region,
+      stackName: application.stackName,
+      readiness,
+      stop: () => void stop(),
+    });
+    closers.push(() => control.close());
+    await backstage.open();
+
+    const reload = async (): Promise<void> => {
+      const next = readSources(options);
+      await doors.replace(next.application.apis);
+      backstage.routeToApis(doors.addresses());
+      await backstage.replace(next.application);
+      current = next;
+    };
+    if (options.watch) closers.push(watchSources(() => current.application, reload, clock, observer));
+
+    return {
+      get readiness() {
+        return readiness();
+      },
+      clock,
+      observer,
+      application: () => current.application,
+      support: () => current.support,
+      url: (api, stage) => stageUrl(doors.running(), api, stage),
+      fetch: (api, path, init) => doors.fetch(api, path, init),
+      invoke: (name, event) => backstage.invoke(name, event),
+      idle: () => backstage.idle(),
+      warm: () => backstage.lambda.ready(),
+      reload,
+      dynamodbEndpoint: backstage.dynamodbEndpoint,
+      stop,
+      stopped,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** Reads what a gateway with these options would serve, and starts nothing. */
+export const readSources = (options: GatewayOptions): ReadResult => readApplication(readOptions(options));
+
+const readOptions = (options: GatewayOptions): ReadOptions => ({
+  templateFile: resolve(options.template ?? 'template.yaml'),
+  ...(options.configEnv === undefined ? {} : { configEnv: options.configEnv }),
+  ...(options.parameterOverrides === undefined ? {} : { parameterOverrides: options.parameterOverrides }),
+  ...(options.stackName === undefined ? {} : { stackName: options.stackName }),
+  ...(options.region === undefined ? {} : { region: options.region }),
+});

@@ -1,0 +1,57 @@
+import { argv, stderr, stdout } from 'node:process';
+import type { Command } from './commands/command.ts';
+import { UsageError } from './commands/usage-error.ts';
+import { GavelError } from './problem.ts';
+
+/** Each command is loaded when it is asked for, so that `gavel ws` pays nothing for the gateway. */
+const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<{ command: Command }> }>> = {
+  start: { summary: 'serve every API of a template', load: () => import('./commands/start.ts') },
+  check: { summary: 'list what of a template is honoured here', load: () => import('./commands/check.ts') },
+  exec: { summary: 'start, run a command against it, stop', load: () => import('./commands/exec.ts') },
+  invoke: { summary: 'call one function with an event', load: () => import('./commands/invoke.ts') },
+  ws: { summary: 'a small WebSocket client', load: () => import('./commands/ws.ts') },
+};
+
+const overview = (): string =>
+  [
+    'usage: gavel <command> [options]',
+    '',
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`),
+    '',
+    'gavel <command> --help tells more.',
+    '',
+  ].join('\n');
+
+/** Runs one command; the number is the exit code. */
+const main = async (words: readonly string[]): Promise<number> => {
+  const [name, ...rest] = words;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    stdout.write(overview());
+    return 0;
+  }
+  const known = commands[name];
+  if (!known) {
+    stderr.write(`gavel: there is no command '${name}'\n\n${overview()}`);
+    return 2;
+  }
+  const { command } = await known.load();
+  if (rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined).some((word) => /^(--help|-h)$/.test(word))) {
+    stdout.write(command.help);
+    return 0;
+  }
+  return command.run(rest);
+};
+
+try {
+  process.exitCode = await main(argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    stderr.write(`gavel: ${error.message}\n`);
+    process.exitCode = 2;
+  } else if (error instanceof GavelError) {
+    stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+}

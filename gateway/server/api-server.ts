@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { WebSocketPlane } from '../websocket/websocket-plane.ts';
+import { type Listening, listen } from './listen.ts';
+import { type ApiRequest, type ApiResponse, apiRequest, type DataPlane } from './messages.ts';
+import { readBody } from './request-body.ts';
+
+export type ApiServer = Listening & {
+  /** A reload gives the port to a new data plane; requests in flight end on the old one. */
+  swap(plane: DataPlane): void;
+};
+
+/** API Gateway keeps an idle connection this long. */
+const idleConnectionMs = 310_000;
+/** The planes answer for headers that are too large; the server only has to let them see such a request. */
+const maxHeaderBytes = 65_536;
+
+/** Serves one API on a port of its own, as AWS serves it on a host of its own. */
+export const serveApi = async (initial: DataPlane | WebSocketPlane, port: number, what: string): Promise<ApiServer> => {
+  let plane: DataPlane | WebSocketPlane = initial;
+  const server: Server = createServer(
+    { keepAliveTimeout: idleConnectionMs, maxHeaderSize: maxHeaderBytes, requestTimeout: 0 },
+    (incoming, outgoing) => void answer(plane, incoming, outgoing),
+  );
+  server.on('upgrade', (incoming, socket, head) => {
+    if ('upgrade' in plane) plane.upgrade(toApiRequest(incoming, Buffer.alloc(0)), incoming, socket, head);
+    // HTTP and REST APIs know no upgrade: the request is answered as if the header were not there.
+    else socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
+  const listening = await listen(server, port, what);
+  return {
+    ...listening,
+    swap: (next) => {
+      plane = next;
+    },
+  };
+};
+
+const answer = async (plane: DataPlane, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  try {
+    const body = await readBody(incoming);
+    write(outgoing, incoming.method === 'HEAD', await plane.handle(toApiRequest(incoming, body)));
+  } catch (error) {
+    // A client that went away needs no answer; anything else is a defect of the gateway, and is said to be one.
+    if (outgoing.destroyed || incoming.destroyed) return;
+    const text = JSON.stringify({ message: 'Internal server error', gavel: (error as Error).message });
+    if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'application/json' });
+    outgoing.end(text);
+  }
+};
+
+const write = (outgoing: ServerResponse, isHead: boolean, response: ApiResponse): void => {
+  const { body } = response;
+  if (body instanceof Readable) {
+    outgoing.writeHead(response.status, response.headers as string[]);
+    body.on('error', () => outgoing.destroy()).pipe(outgoing);
+    return;
+  }
+  const headers = response.headers as string[];
+  const bodyless = response.status === 204 || response.status === 304;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  outgoing.writeHead(response.status, bodyless ? headers : [...headers, 'Content-Length', String(length)]);
+  outgoing.end(isHead || bodyless ? undefined : body);
+};
+
+const toApiRequest = (incoming: IncomingMessage, body: Buffer): ApiRequest =>
+  apiRequest(incoming.method ?? 'GET', incoming.url ?? '/', incoming.rawHeaders, body, remoteAddress(incoming));
+
+const remoteAddress = (incoming: IncomingMessage): string => {
+  const address = incoming.socket.remoteAddress ?? '127.0.0.1';
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+};

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { gatewayFlags, gatewayOptions, overrides, parseFlags } from '#gateway/commands/gateway-flags.ts';
+
+test.each([
+  [['A=1', 'B=2'], { A: '1', B: '2' }],
+  [['A=1 B="x y"'], { A: '1', B: 'x y' }],
+  [["A='x=y' C="], { A: 'x=y', C: '' }],
+  [['ParameterKey=A,ParameterValue=1 ParameterKey=B,ParameterValue=x,y'], { A: '1', B: 'x,y' }],
+])('parameter overrides %j', (texts, expected) => {
+  expect(overrides(texts)).toEqual(expected);
+});
+
+test('an override without a value is refused in words', () => {
+  expect(() => overrides(['Stage'])).toThrow("--parameter-overrides wants Name=Value, not 'Stage'");
+});
+
+const options = (...words: string[]): unknown => gatewayOptions(parseFlags(words, gatewayFlags).values, 4500);
+
+test('--reset alone means all, with a name that table', () => {
+  expect(options('--reset')).toMatchObject({ reset: 'all' });
+  expect(options('--reset', '--port', '0')).toMatchObject({ reset: 'all', port: 0 });
+  expect(options('--reset', 'Auctions', '--reset', 'Connections')).toMatchObject({
+    reset: ['Auctions', 'Connections'],
+  });
+  expect(options()).toMatchObject({ reset: 'none', port: 4500 });
+});
+
+test('an unknown flag and a port that is no number are usage errors', () => {
+  expect(() => options('--prot', '1')).toThrow(/Unknown option '--prot'.*--help/);
+  expect(() => options('--port', 'abc')).toThrow("--port wants a whole number, not 'abc'");
+});
