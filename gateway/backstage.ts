@@ -122,6 +122,7 @@ export const startBackstage = async (given: BackstageOptions): Promise<Backstage
       async replace(next) {
         await lambda.replace(next.functions, next.layers);
         application = next;
+        await dynamodb?.replace(next.tables);
         sources?.replace(next.eventSourceMappings);
       },
       invoke: (name, event) => {

@@ -26,6 +26,8 @@ const line = (observation: Observation, paint: Paint): string | null => {
       const text = functionLine(observation.line, paint);
       return text === null ? null : `${paint.cyan(observation.function)} ${text}`;
     }
+    case 'invocation':
+      return null;
     case 'notice': {
       const colour = { info: paint.dim, warning: paint.yellow, error: paint.red }[observation.level];
       return colour(observation.text);

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LambdaFunction, LayerVersion } from '../model/lambda-function.ts';
 import type { BuildOutcomes } from './build/build-outcome.ts';
@@ -43,7 +44,7 @@ export class Deployment {
     if (this.#fleet) return;
     this.#fleet = new HostFleet({
       hosts: this.#options.hosts ?? 1,
-      compileCache: join(this.#options.buildDirectory, 'compile-cache'),
+      compileCache: join(tmpdir(), 'node-compile-cache'),
       hostDied: (index, reason, lastWords) => this.#hostDied(index, reason, lastWords),
     });
     await this.#fleet.start();

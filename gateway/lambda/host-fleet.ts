@@ -26,7 +26,7 @@ export class HostFleet {
     this.#hosts = Array.from(
       { length: options.hosts },
       (_, index) =>
-        new HostProcess(index, {
+        new HostProcess(index, options.compileCache, {
           environmentExited: (id, reason) => this.#exited(id, reason),
           hostExited: (exited, end) => this.#hostExited(exited, end),
         }),

@@ -24,7 +24,11 @@ const start = (given: WorkerStart): void => {
     env: { ...spec.variables },
     argv: [],
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: Math.max(spec.memorySize, 128) },
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.max(spec.memorySize, 128),
+      // A quarter of Node's own: short-lived objects of one event at a time need no more, and it is taken per thread.
+      maxYoungGenerationSizeMb: 12,
+    },
   });
   const environment: WatchedEnvironment = { worker, memorySize: spec.memorySize, overLimit: false };
   environments.set(id, environment);

@@ -9,6 +9,7 @@ import type { AwsRoute } from './environments/environment-spec.ts';
 import type { Credentials } from './environments/environment-variables.ts';
 import { maximumRequestBytes, requestTooLarge } from './environments/failures.ts';
 import type { FunctionInvoker, InvocationRequest, InvocationResult } from './invocation.ts';
+import { traceHeader } from './trace-header.ts';
 
 export type LambdaRuntimeOptions = {
   readonly functions: readonly LambdaFunction[];
@@ -63,8 +64,8 @@ export const createLambdaRuntime = (options: LambdaRuntimeOptions): LambdaRuntim
     const fn = deployment.find(name);
     if (!fn) return Promise.resolve({ kind: 'not-found', reason: `Function not found: ${name}` });
     // Only the first events of a function meet this: it is still being built.
-    if (!fn.settled) return deployment.settled().then(() => invokeDeployed(fn, request));
-    return invokeDeployed(fn, request);
+    if (!fn.settled) return deployment.settled().then(() => invokeDeployed(options, fn, request));
+    return invokeDeployed(options, fn, request);
   };
 
   return {
@@ -86,7 +87,11 @@ export const createLambdaRuntime = (options: LambdaRuntimeOptions): LambdaRuntim
   };
 };
 
-const invokeDeployed = (fn: DeployedFunction, request: InvocationRequest): Promise<InvocationResult> => {
+const invokeDeployed = (
+  { clock, observer }: LambdaRuntimeOptions,
+  fn: DeployedFunction,
+  request: InvocationRequest,
+): Promise<InvocationResult> => {
   if (fn.unsupported !== null) return Promise.resolve({ kind: 'unsupported', reason: fn.unsupported });
   const { qualifier } = request.function;
   const target = fn.targets.get(qualifier);
@@ -99,12 +104,14 @@ const invokeDeployed = (fn: DeployedFunction, request: InvocationRequest): Promi
   const { payload, traceId, clientContext } = request;
   const refusal = isTooLarge(payload) ? JSON.stringify(requestTooLarge) : fn.failureWithoutCode();
   if (refusal !== null) return Promise.resolve(refused(refusal, version, requestId));
+  const at = clock.now();
+  observer.emit({ kind: 'invocation', at, function: fn.fn.logicalId, version, requestId, event: payload });
   return new Promise((settle) => {
     fn.invoke(version, {
       requestId,
       payload,
       arn: target.arn,
-      traceId,
+      traceId: traceHeader(traceId, at),
       clientContext,
       arrivedAt: performance.now(),
       settle,

@@ -36,6 +36,15 @@ export type Observation =
       readonly line: string;
     }
   | {
+      /** A function gets an event; `event` is the JSON text as it gets it. */
+      readonly kind: 'invocation';
+      readonly at: number;
+      readonly function: string;
+      readonly version: string;
+      readonly requestId: string;
+      readonly event: string;
+    }
+  | {
       readonly kind: 'notice';
       readonly at: number;
       readonly level: 'info' | 'warning' | 'error';

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { type Clock, systemClock } from '../clock.ts';
 import type { WebSocketPlane } from '../websocket/websocket-plane.ts';
 import { type Listening, listen } from './listen.ts';
-import { type ApiRequest, type ApiResponse, apiRequest, type DataPlane } from './messages.ts';
+import { type ApiRequest, type ApiResponse, apiRequest, type DataPlane, headerValue } from './messages.ts';
 import { readBody } from './request-body.ts';
 
 export type ApiServer = Listening & {
@@ -16,11 +17,16 @@ const idleConnectionMs = 310_000;
 const maxHeaderBytes = 65_536;
 
 /** Serves one API on a port of its own, as AWS serves it on a host of its own. */
-export const serveApi = async (initial: DataPlane | WebSocketPlane, port: number, what: string): Promise<ApiServer> => {
+export const serveApi = async (
+  initial: DataPlane | WebSocketPlane,
+  port: number,
+  what: string,
+  clock: Clock = systemClock,
+): Promise<ApiServer> => {
   let plane: DataPlane | WebSocketPlane = initial;
   const server: Server = createServer(
     { keepAliveTimeout: idleConnectionMs, maxHeaderSize: maxHeaderBytes, requestTimeout: 0 },
-    (incoming, outgoing) => void answer(plane, incoming, outgoing),
+    (incoming, outgoing) => void answer(plane, clock, incoming, outgoing),
   );
   server.on('upgrade', (incoming, socket, head) => {
     if ('upgrade' in plane) plane.upgrade(toApiRequest(incoming, Buffer.alloc(0)), incoming, socket, head);
@@ -36,10 +42,18 @@ export const serveApi = async (initial: DataPlane | WebSocketPlane, port: number
   };
 };
 
-const answer = async (plane: DataPlane, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+const answer = async (
+  plane: DataPlane,
+  clock: Clock,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> => {
   try {
     const body = await readBody(incoming);
-    write(outgoing, incoming.method === 'HEAD', await plane.handle(toApiRequest(incoming, body)));
+    const response = await plane.handle(toApiRequest(incoming, body));
+    // The SDKs set their clock by this header; where ours is not the system's, Node's own would mislead them.
+    const dated = clock === systemClock ? response : withDate(response, clock);
+    write(outgoing, incoming.method === 'HEAD', dated);
   } catch (error) {
     // A client that went away needs no answer; anything else is a defect of the gateway, and is said to be one.
     if (outgoing.destroyed || incoming.destroyed) return;
@@ -48,6 +62,11 @@ const answer = async (plane: DataPlane, incoming: IncomingMessage, outgoing: Ser
     outgoing.end(text);
   }
 };
+
+const withDate = (response: ApiResponse, clock: Clock): ApiResponse =>
+  headerValue(response.headers, 'date') === undefined
+    ? { ...response, headers: [...response.headers, 'Date', new Date(clock.now()).toUTCString()] }
+    : response;
 
 const write = (outgoing: ServerResponse, isHead: boolean, response: ApiResponse): void => {
   const { body } = response;

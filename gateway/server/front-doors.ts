@@ -31,7 +31,7 @@ export const openFrontDoors = async (
   let nextPort = basePort === 0 ? 0 : basePort + 1;
   const open = async (api: Api): Promise<void> => {
     const plane = planeOf(api, services);
-    const server = await serveApi(plane, nextPort, `${api.logicalId} (${api.kind})`);
+    const server = await serveApi(plane, nextPort, `${api.logicalId} (${api.kind})`, services.clock);
     if (nextPort !== 0) nextPort = server.port + 1;
     doors.set(api.logicalId, { api, plane, server });
   };
@@ -66,8 +66,11 @@ export const openFrontDoors = async (
       }
       for (const api of next) {
         const door = doors.get(api.logicalId);
-        if (!door) await open(api);
-        else swap(door, api, services);
+        if (door?.api.kind === api.kind) swap(door, api, services);
+        else {
+          if (door) await closeDoor(door);
+          await open(api);
+        }
       }
     },
     close,

@@ -25,7 +25,7 @@ export const answerConnectionsRequest = (
   observer.emit({
     kind: 'request',
     at: clock.now(),
-    api: api.id,
+    api: api.logicalId,
     stage,
     method: request.method,
     path: request.path,

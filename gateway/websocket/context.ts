@@ -12,6 +12,7 @@ import type { Route, Stage } from './stage.ts';
 /** An API as it stands while an event is handled; a reload makes a new one for the events after it. */
 export type ApiContext = {
   readonly id: string;
+  readonly logicalId: string;
   readonly services: Services;
   readonly hosts: ApiHosts;
   /** By name. */

@@ -32,7 +32,7 @@ export const runObserved = async <Context extends EventContext>(
   observer.emit({
     kind: 'socket',
     at: context.at,
-    api: context.api.id,
+    api: context.api.logicalId,
     ...describe(context),
     route,
     status,

@@ -148,6 +148,7 @@ const apiContext = (api: WebSocketApi, services: Services): ApiContext => {
   };
   return {
     id: api.id,
+    logicalId: api.logicalId,
     services,
     hosts: apiHosts(api.id, services.account),
     stages: compileStages(api, services.account, warn),

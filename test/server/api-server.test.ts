@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, test } from 'vitest';
+import { adjustableClock } from '#gateway/adjustable-clock.ts';
 import { type ApiServer, serveApi } from '#gateway/server/api-server.ts';
 import type { ApiRequest, ApiResponse } from '#gateway/server/messages.ts';
 
@@ -89,4 +90,17 @@ test('a port that is taken is named, with what to do', async () => {
   await expect(serveApi({ handle: async () => reply({} as ApiRequest) }, server.port, 'Market (REST)')).rejects.toThrow(
     new RegExp(`Port ${server.port} of 127\\.0\\.0\\.1, wanted for Market \\(REST\\), is taken[^]*--port`),
   );
+});
+
+test('dates follow the clock of the gateway', async () => {
+  const dated = await serveApi(
+    { handle: async () => ({ status: 200, headers: [], body: '' }) },
+    0,
+    'a test',
+    adjustableClock(Date.UTC(2030, 0, 1), 0),
+  );
+  const answer = await fetch(`http://127.0.0.1:${dated.port}/`);
+  await answer.text();
+  expect(answer.headers.get('date')).toBe('Tue, 01 Jan 2030 00:00:00 GMT');
+  await dated.close();
 });

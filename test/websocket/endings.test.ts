@@ -162,7 +162,7 @@ test('every event is observed', async () => {
   await disconnect(served);
   await until(() => served.observations.length === 3);
   const { connectionId } = served.eventsOf('default')[0]!.requestContext;
-  const common = { kind: 'socket', api: 'abcdefghij', stage: 'dev', connectionId, reason: null };
+  const common = { kind: 'socket', api: 'Live', stage: 'dev', connectionId, reason: null };
   expect(served.observations).toMatchObject([
     { ...common, event: 'CONNECT', route: null, status: 101 },
     { ...common, event: 'MESSAGE', route: '$default', status: 200 },

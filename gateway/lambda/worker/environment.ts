@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { connect, type Socket } from 'node:net';
 import type { ClockReading } from '../../clock.ts';
 import type { AwsRoute, WorkerStart } from '../environments/environment-spec.ts';
@@ -29,6 +30,7 @@ export const runEnvironment = (start: WorkerStart): void => {
     try {
       runner = createEventRunner(spec, await loadHandler(spec), logs, sendTogether, socket);
       send(frameType.ready, '', '');
+      flushCompileCache();
     } catch (error) {
       const failure = errorPayload(error);
       logs.platformError('Init Error', failure);
