@@ -88,7 +88,7 @@ test('a plane that breaks is a 500 that says so, and the server goes on', async 
 
 test('a port that is taken is named, with what to do', async () => {
   await expect(serveApi({ handle: async () => reply({} as ApiRequest) }, server.port, 'Market (REST)')).rejects.toThrow(
-    new RegExp(`Port ${server.port} of 127\\.0\\.0\\.1, wanted for Market \\(REST\\), is taken[^]*--port`),
+    new RegExp(`Port ${server.port} of 127\\.0\\.0\\.1, wanted for Market \\(REST\\), is taken[\\s\\S]*--port`),
   );
 });
 
