@@ -1,6 +1,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pointLinks } from '../../scripts/point-links.ts';
 import { root } from './imports.ts';
 
 const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: root })]
@@ -64,6 +65,15 @@ describe.each(pages)('%s', (page) => {
       .map(({ link, what }) => `${page}:${link.line} (${link.text}): ${what}`);
     expect(wrong).toEqual([]);
   });
+});
+
+test('a link that names a definition leads to its line', () => {
+  for (const page of ['README.md', 'CONTRIBUTING.md']) {
+    const text = readFileSync(path.join(root, page), 'utf8');
+    const pointed = pointLinks(text, (file) => readFileSync(path.join(root, file), 'utf8'));
+    const remedy = 'mended by: node bin/setup.mjs node scripts/point-links.ts';
+    expect(text, `${page} has stale line numbers, ${remedy}`).toBe(pointed);
+  }
 });
 
 test('there is a README to check', () => {

@@ -88,7 +88,17 @@ describe('what a handler gets', () => {
         ...['AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE'],
         ...['AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY'],
         ...['AWS_SESSION_TOKEN', 'AWS_XRAY_CONTEXT_MISSING', 'AWS_XRAY_DAEMON_ADDRESS', 'LAMBDA_RUNTIME_DIR'],
-        ...['LAMBDA_TASK_ROOT', 'LANG', 'LD_LIBRARY_PATH', 'NODE_PATH', 'PATH', 'TABLE', 'TZ', '_HANDLER'],
+        ...[
+          'LAMBDA_TASK_ROOT',
+          'LANG',
+          'LD_LIBRARY_PATH',
+          'NODE_PATH',
+          'PATH',
+          'TABLE',
+          'TZ',
+          '_HANDLER',
+          '_X_AMZN_TRACE_ID',
+        ],
       ].sort(),
     );
     expect(seen.environment.AWS_EXECUTION_ENV).toBe('AWS_Lambda_nodejs24.x');
@@ -103,7 +113,7 @@ describe('what a handler gets', () => {
       clientContext,
     });
     const seen = JSON.parse(result.kind === 'answered' ? result.payload : '{}');
-    expect(seen.environment._X_AMZN_TRACE_ID).toBe('Root=1-2-3');
+    expect(seen.environment._X_AMZN_TRACE_ID).toMatch(/^Root=1-2-3;Parent=[0-9a-f]{16};Sampled=0$/);
     expect(seen.context.clientContext).toEqual({ custom: { a: 'b' } });
     expect(seen.context.functionVersion).toBe('$LATEST');
   });
