@@ -52,7 +52,9 @@ export class Deployment {
 
   /** One after the other, so that the last edit wins. */
   deploy(functions: readonly LambdaFunction[], layers: readonly LayerVersion[]): Promise<void> {
-    this.#pending = this.#pending.then(() => this.#deploy(functions, layers));
+    this.#pending = this.#pending
+      .then(() => this.#deploy(functions, layers))
+      .catch((error: Error) => this.#notice('error', `Functions could not be deployed: ${error.message}`));
     return this.#pending;
   }
 
@@ -130,11 +132,10 @@ export class Deployment {
   }
 
   #hostDied(index: number, reason: ExitReason, lastWords: string): void {
-    const said = lastWords.trim();
-    this.#notice(
-      'error',
-      `Function host ${index} ended (${describeExit(reason)}); it starts again with the next event.${said ? `\n${said}` : ''}`,
-    );
+    // V8 writes pages before it gives up; this is the line that tells why.
+    const said = lastWords.match(/^FATAL ERROR: .*$/m)?.[0] ?? lastWords.trimEnd().split('\n').slice(-3).join('\n');
+    const text = `Function host ${index} ended (${describeExit(reason)}); it starts again with the next event.`;
+    this.#notice('error', said === '' ? text : `${text}\n${said}`);
   }
 
   #notice(level: 'warning' | 'error', text: string): void {

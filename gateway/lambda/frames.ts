@@ -37,7 +37,7 @@ export type InvocationHead = {
   readonly requestId: string;
   readonly arn: string;
   readonly timeoutMs: number;
-  readonly traceId: string | undefined;
+  readonly traceId: string;
   readonly clientContext: string | undefined;
 };
 

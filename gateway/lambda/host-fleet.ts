@@ -45,7 +45,7 @@ export class HostFleet {
     const environment = make(id, () => host.send({ kind: 'terminate', id }));
     this.#environments.set(id, environment);
     const { path: socketPath, secret } = this.#socket;
-    host.send({ kind: 'start', start: { id, socketPath, secret, compileCache: this.#options.compileCache, spec } });
+    host.send({ kind: 'start', start: { id, socketPath, secret, spec } });
     return environment;
   }
 

@@ -2,6 +2,7 @@
  * A function host: a process that holds environments, a worker thread each. It owns no port and no data, so that code
  * which brings a process down (V8 aborts on some allocations, whatever a worker's limit says) brings down only this.
  */
+import { flushCompileCache } from 'node:module';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { WorkerStart } from './environments/environment-spec.ts';
@@ -21,14 +22,11 @@ const start = (given: WorkerStart): void => {
   const worker = new Worker(workerFile, {
     workerData: given,
     name: spec.functionName,
-    env: { ...spec.variables },
+    // With the compile cache a worker starts in half the time and in half the memory: no types to strip, nothing to compile.
+    env: { ...spec.variables, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
     argv: [],
     execArgv: [],
-    resourceLimits: {
-      maxOldGenerationSizeMb: Math.max(spec.memorySize, 128),
-      // A quarter of Node's own: short-lived objects of one event at a time need no more, and it is taken per thread.
-      maxYoungGenerationSizeMb: 12,
-    },
+    resourceLimits: { maxOldGenerationSizeMb: Math.max(spec.memorySize, 128) },
   });
   const environment: WatchedEnvironment = { worker, memorySize: spec.memorySize, overLimit: false };
   environments.set(id, environment);
@@ -42,6 +40,17 @@ const start = (given: WorkerStart): void => {
   });
 };
 
+/**
+ * A worker that is caught in collecting garbage near its limit heeds no end. Then the whole host goes, which starts anew
+ * with the next event.
+ */
+const terminate = (id: number): void => {
+  void environments.get(id)?.worker.terminate();
+  setTimeout(() => {
+    if (environments.has(id)) process.kill(process.pid, 'SIGKILL');
+  }, 2000).unref();
+};
+
 const exitReason = (status: number, failure: NodeJS.ErrnoException | null, overLimit: boolean): ExitReason => {
   if (overLimit || failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'memory' };
   // 134 is what a shell shows for an abort; the worker ends itself with it where a process would abort.
@@ -51,10 +60,12 @@ const exitReason = (status: number, failure: NodeJS.ErrnoException | null, overL
 
 process.on('message', (command: HostCommand) => {
   if (command.kind === 'start') start(command.start);
-  else void environments.get(command.id)?.worker.terminate();
+  else terminate(command.id);
 });
 // The gateway has gone, however it went: nothing of it stays behind.
 process.on('disconnect', () => process.exit(0));
 // Ctrl+C reaches the whole process group; the gateway decides when its hosts end.
 process.on('SIGINT', () => {});
-watchMemory(environments);
+watchMemory(environments, terminate);
+// A host is killed when its gateway ends, so that the cache is written now.
+flushCompileCache();

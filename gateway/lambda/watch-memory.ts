@@ -12,15 +12,18 @@ const slackMegabytes = 64;
  * Ends environments that hold more than their function's memory size. A worker's heap limit does not count `Buffer`s;
  * this does.
  */
-export const watchMemory = (environments: ReadonlyMap<number, WatchedEnvironment>): void => {
+export const watchMemory = (
+  environments: ReadonlyMap<number, WatchedEnvironment>,
+  terminate: (id: number) => void,
+): void => {
   let looking = false;
   const look = async (): Promise<void> => {
-    for (const environment of [...environments.values()]) {
+    for (const [id, environment] of [...environments]) {
       const heap = await environment.worker.getHeapStatistics().catch(() => null);
       const megabytes = heap ? (heap.total_heap_size + heap.external_memory) / 1_048_576 : 0;
       if (megabytes <= environment.memorySize + slackMegabytes || environment.overLimit) continue;
       environment.overLimit = true;
-      void environment.worker.terminate();
+      terminate(id);
     }
   };
   setInterval(() => {

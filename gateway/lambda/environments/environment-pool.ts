@@ -1,4 +1,5 @@
-import type { Environment, EnvironmentOwner } from './environment.ts';
+import type { Environment } from './environment.ts';
+import type { EnvironmentOwner } from './environment-life.ts';
 import { type ExitReason, exited } from './failures.ts';
 import type { PendingInvocation } from './pending-invocation.ts';
 

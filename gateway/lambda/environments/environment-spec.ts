@@ -37,6 +37,5 @@ export type WorkerStart = {
   readonly id: number;
   readonly socketPath: string;
   readonly secret: string;
-  readonly compileCache: string;
   readonly spec: EnvironmentSpec;
 };

@@ -1,37 +1,11 @@
 import type { Socket } from 'node:net';
-import type { Clock, Timer } from '../../clock.ts';
+import type { Timer } from '../../clock.ts';
 import { encodeFrame, type FrameType, frameType, type InvocationHead } from '../frames.ts';
-import type { AwsRoute } from './environment-spec.ts';
+import type { EnvironmentLife } from './environment-life.ts';
 import { type ExitReason, exited, timedOut } from './failures.ts';
-import type { InvocationLog } from './invocation-log.ts';
+import { FrameOutbox } from './frame-outbox.ts';
 import type { PendingInvocation } from './pending-invocation.ts';
-
-/** What a function's pool is told by its environments. */
-export type EnvironmentOwner = {
-  environmentReady(environment: Environment): void;
-  /** The init phase failed; the environment is ending. */
-  initFailed(environment: Environment, failure: (requestId: string) => string): void;
-  /** An event is answered and another one may come. */
-  environmentAnswered(environment: Environment): void;
-  /** Events that were handed ahead and have not begun come back, in order. */
-  eventsReturned(events: readonly PendingInvocation[]): void;
-  /** It has ended, by itself or by us. `reason` is given where that was before it was ready. */
-  environmentGone(environment: Environment, reason: ExitReason | null): void;
-};
-
-export type EnvironmentLife = {
-  readonly id: number;
-  readonly version: string;
-  readonly timeoutMs: number;
-  readonly clock: Clock;
-  /** False where the gateway's clock is the system's: the environment's own time is then right as it is. */
-  readonly followsClock: boolean;
-  readonly log: InvocationLog;
-  readonly owner: EnvironmentOwner;
-  routes(): readonly AwsRoute[];
-  /** Ends the worker, whatever it is doing. */
-  terminate(): void;
-};
+import { TimeLimit } from './time-limit.ts';
 
 /** On Lambda the init phase may take ten seconds. */
 const initLimitMs = 10_000;
@@ -51,19 +25,17 @@ export class Environment {
   readonly #life: EnvironmentLife;
   readonly #startedAt: number;
   readonly #initLimit: Timer;
-  #socket: Socket | null = null;
+  readonly #limit: TimeLimit;
+  readonly #outbox = new FrameOutbox();
   #current: PendingInvocation | null = null;
+  /** System time. */
   #begunAt = 0;
-  /** System time of the same. */
-  #begunSystemAt = 0;
   #ahead: PendingInvocation[] = [];
   #recalling = false;
-  #leaving = false;
   /** What answers took lately, in system time. */
   #pace = Number.POSITIVE_INFINITY;
   /** Told with the first event's answer only. */
   #initMs: number | null = null;
-  #limit: Timer | null = null;
   #exit: ExitReason | null = null;
   #memoryMb = 0;
 
@@ -71,6 +43,7 @@ export class Environment {
     this.id = life.id;
     this.#life = life;
     this.#startedAt = life.clock.monotonic();
+    this.#limit = new TimeLimit(life.clock, life.timeoutMs, () => this.#timeOut());
     this.#initLimit = life.clock.after(initLimitMs, () => {
       this.#initFailed((requestId) => JSON.stringify(timedOut(requestId, initLimitMs / 1000)));
     });
@@ -90,14 +63,14 @@ export class Environment {
   }
 
   connect(socket: Socket): { onFrame(type: FrameType, head: string, body: string): void; onClose(): void } {
-    this.#socket = socket;
+    this.#outbox.socket = socket;
     const { clock, followsClock } = this.#life;
     const welcome = { routes: this.#life.routes(), clock: followsClock ? clock.reading() : null };
-    socket.write(encodeFrame(frameType.welcome, JSON.stringify(welcome), ''));
+    this.#outbox.pushNow(encodeFrame(frameType.welcome, JSON.stringify(welcome), ''));
     return {
       onFrame: (type, head, body) => this.#onFrame(type, head, body),
       onClose: () => {
-        this.#socket = null;
+        this.#outbox.socket = null;
         if (this.#exit) this.#end(this.#exit);
       },
     };
@@ -107,25 +80,30 @@ export class Environment {
     const { requestId, arn, traceId, clientContext, payload } = invocation;
     const { timeoutMs } = this.#life;
     const head: InvocationHead = { requestId, arn, timeoutMs, traceId, clientContext };
-    this.#write(encodeFrame(frameType.invoke, JSON.stringify(head), payload));
-    if (this.#current) this.#ahead.push(invocation);
-    else this.#begin(invocation);
+    const frame = encodeFrame(frameType.invoke, JSON.stringify(head), payload);
+    if (this.#current) {
+      this.#outbox.push(frame);
+      this.#ahead.push(invocation);
+    } else {
+      this.#outbox.pushNow(frame);
+      this.#begin(invocation);
+    }
   }
 
   /** Asks for the events handed ahead, where the one in hand has taken long after all. */
   recallIfSlow(ms: number): void {
-    if (this.#ahead.length === 0 || this.#recalling || performance.now() - this.#begunSystemAt < ms) return;
+    if (this.#ahead.length === 0 || this.#recalling || performance.now() - this.#begunAt < ms) return;
     this.#recalling = true;
-    this.#write(encodeFrame(frameType.recall, '', ''));
+    this.#outbox.push(encodeFrame(frameType.recall, '', ''));
   }
 
   pushRoutes(): void {
-    this.#write(encodeFrame(frameType.routes, JSON.stringify(this.#life.routes()), ''));
+    this.#outbox.push(encodeFrame(frameType.routes, JSON.stringify(this.#life.routes()), ''));
   }
 
   pushClock(): void {
     if (this.#life.followsClock) {
-      this.#write(encodeFrame(frameType.clock, JSON.stringify(this.#life.clock.reading()), ''));
+      this.#outbox.push(encodeFrame(frameType.clock, JSON.stringify(this.#life.clock.reading()), ''));
     }
   }
 
@@ -140,30 +118,15 @@ export class Environment {
   /** The worker or its host has ended. What it sent before is still on the socket, so the socket's end comes first. */
   exited(reason: ExitReason): void {
     this.#exit = reason;
-    if (!this.#socket) this.#end(reason);
-  }
-
-  #write(frame: Buffer): void {
-    const socket = this.#socket;
-    if (!socket) return;
-    if (!this.#leaving) {
-      this.#leaving = true;
-      socket.cork();
-      setImmediate(() => {
-        this.#leaving = false;
-        socket.uncork();
-      });
-    }
-    socket.write(frame);
+    if (!this.#outbox.socket) this.#end(reason);
   }
 
   #begin(invocation: PendingInvocation): void {
     this.state = 'busy';
     this.#current = invocation;
-    this.#begunAt = this.#life.clock.monotonic();
-    this.#begunSystemAt = performance.now();
+    this.#begunAt = performance.now();
     this.#life.log.start(invocation.requestId);
-    if (!this.#limit) this.#armLimit(this.#life.timeoutMs);
+    this.#limit.begin();
   }
 
   #onFrame(type: FrameType, head: string, body: string): void {
@@ -175,7 +138,7 @@ export class Environment {
     else if (type === frameType.ready) this.#becomeReady();
     else if (type === frameType.initFailed) this.#initFailed(() => body);
     else if (type === frameType.fatal) {
-      this.#settle(body, 'Unhandled', this.#elapsed(), 'error');
+      this.#settle(body, 'Unhandled', null, 'error');
       this.end();
     }
   }
@@ -191,7 +154,7 @@ export class Environment {
     const space = head.indexOf(' ');
     this.#memoryMb = Math.max(this.#memoryMb, Number(head.slice(space + 1)));
     this.#settle(payload, functionError, Number(head.slice(0, space)), null);
-    const took = performance.now() - this.#begunSystemAt;
+    const took = performance.now() - this.#begunAt;
     this.#pace = this.#pace === Number.POSITIVE_INFINITY ? took : this.#pace * 0.8 + took * 0.2;
     const next = this.#ahead.shift();
     if (next) this.#begin(next);
@@ -202,12 +165,15 @@ export class Environment {
   #settle(
     payload: string,
     functionError: 'Unhandled' | null,
-    durationMs: number,
+    /** As the environment tells it; null where it cannot. */
+    told: number | null,
     status: 'timeout' | 'error' | null,
   ): void {
     const invocation = this.#current;
     if (!invocation) return;
     this.#current = null;
+    const elapsed = this.#limit.end();
+    const durationMs = told ?? elapsed;
     const { requestId } = invocation;
     const initMs = this.#initMs;
     this.#initMs = null;
@@ -216,29 +182,13 @@ export class Environment {
     invocation.settle({ kind: 'answered', payload, functionError, executedVersion, requestId, initMs, durationMs });
   }
 
-  #elapsed(): number {
-    return this.#life.clock.monotonic() - this.#begunAt;
-  }
-
-  /**
-   * One timer for many events: it is set when none runs, and when it goes off it looks whether the event of that moment
-   * has had its time, or is set anew for what is left.
-   */
-  #armLimit(ms: number): void {
-    const { clock, timeoutMs, log } = this.#life;
-    this.#limit = clock.after(ms, () => {
-      this.#limit = null;
-      if (!this.#current) return;
-      const left = timeoutMs - this.#elapsed();
-      if (left > 0.5) {
-        this.#armLimit(left);
-        return;
-      }
-      const { requestId } = this.#current;
-      log.timedOut(requestId, timeoutMs / 1000);
-      this.#settle(JSON.stringify(timedOut(requestId, timeoutMs / 1000)), 'Unhandled', this.#elapsed(), 'timeout');
-      this.end();
-    });
+  #timeOut(): void {
+    if (!this.#current) return;
+    const { requestId } = this.#current;
+    const seconds = this.#limit.ms / 1000;
+    this.#life.log.timedOut(requestId, seconds);
+    this.#settle(JSON.stringify(timedOut(requestId, seconds)), 'Unhandled', null, 'timeout');
+    this.end();
   }
 
   #initFailed(failure: (requestId: string) => string): void {
@@ -252,7 +202,7 @@ export class Environment {
     if (this.state === 'ended') return;
     if (this.#current) {
       const failure = exited(this.#current.requestId, reason);
-      this.#settle(JSON.stringify(failure), 'Unhandled', this.#elapsed(), 'error');
+      this.#settle(JSON.stringify(failure), 'Unhandled', null, 'error');
     }
     const wasStarting = this.state === 'starting';
     this.#becomeEnded();
@@ -269,7 +219,7 @@ export class Environment {
   #becomeEnded(): void {
     this.state = 'ended';
     this.#initLimit.cancel();
-    this.#limit?.cancel();
+    this.#limit.cancel();
     this.#returnAhead();
   }
 }

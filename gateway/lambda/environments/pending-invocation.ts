@@ -6,7 +6,7 @@ export type PendingInvocation = {
   readonly payload: string;
   /** As invoked, with the qualifier. */
   readonly arn: string;
-  readonly traceId: string | undefined;
+  readonly traceId: string;
   readonly clientContext: string | undefined;
   /** System time (not the clock's), for deciding when another environment starts. */
   readonly arrivedAt: number;

@@ -30,6 +30,7 @@ export const runEnvironment = (start: WorkerStart): void => {
     try {
       runner = createEventRunner(spec, await loadHandler(spec), logs, sendTogether, socket);
       send(frameType.ready, '', '');
+      // Now and not at the end, which for an environment is being terminated: the next one finds all this compiled.
       flushCompileCache();
     } catch (error) {
       const failure = errorPayload(error);

@@ -56,8 +56,7 @@ export const createEventRunner = (
       const head = JSON.parse(next.head) as InvocationHead;
       const begunAt = performance.now();
       logs.requestId = head.requestId;
-      if (head.traceId === undefined) delete process.env._X_AMZN_TRACE_ID;
-      else process.env._X_AMZN_TRACE_ID = head.traceId;
+      process.env._X_AMZN_TRACE_ID = head.traceId;
       const [type, text] = await answer(handlerContext(spec, head), next.payload);
       logs.flush();
       const took = Math.round((performance.now() - begunAt) * 100) / 100;
