@@ -66,6 +66,7 @@ export const startBackstage = async (given: BackstageOptions): Promise<Backstage
       buildDirectory,
       credentials: (fn) => identities.forRole(fn.role ?? fn.arn),
       routes: () => [...apiRoutes, ...serviceRoutes(dynamodb)],
+      watch: options.watch ?? false,
       ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       ...(options.allowAws === undefined ? {} : { allowAws: options.allowAws }),

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { FunctionInvoker } from './lambda/invocation.ts';
+import type { LambdaRuntime } from './lambda/runtime.ts';
 import type { Application } from './model/application.ts';
 import type { Observer } from './observe/observer.ts';
 
@@ -9,7 +9,7 @@ import type { Observer } from './observe/observer.ts';
  */
 export const seed = async (
   application: Application,
-  lambda: FunctionInvoker,
+  lambda: Pick<LambdaRuntime, 'invoke' | 'endIdle'>,
   clock: Clock,
   observer: Observer,
 ): Promise<void> => {
@@ -22,6 +22,7 @@ export const seed = async (
     return;
   }
   const result = await lambda.invoke({ function: { name: seeder.name, qualifier: null }, payload: '{}' });
+  lambda.endIdle(seeder.name);
   if (result.kind !== 'answered' || result.functionError) {
     warn(`${name} could not seed the tables: ${result.kind === 'answered' ? result.payload : result.reason}`);
   }

@@ -87,6 +87,8 @@ export class Deployment {
   async #deploy(functions: readonly LambdaFunction[], layers: readonly LayerVersion[]): Promise<void> {
     if (this.#stopped) return;
     const [outcomes, mounted] = await Promise.all([this.#build(functions), mountLayers(layers)]);
+    // esbuild's own process waits for the next edit; where nobody watches, none will come.
+    if (!this.#options.watch) await this.#builder.stop();
     if (this.#stopped) return;
     if ([...outcomes.values()].some(({ kind }) => kind === 'built')) await this.openHosts();
     // From here on nothing waits: all functions change in the same turn.

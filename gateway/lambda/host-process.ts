@@ -100,7 +100,10 @@ const hostEnvironment = (compileCache: string): NodeJS.ProcessEnv => {
     // glibc gives each thread an arena of its own to waste; two are enough for many environments.
     MALLOC_ARENA_MAX: '2',
   };
-  for (const name of ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'HOME', 'USERPROFILE']) {
+  const names = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'HOME', 'USERPROFILE'];
+  // A debugger that follows child processes does so by these two, and breakpoints in handlers need it to.
+  if (process.env.VSCODE_INSPECTOR_OPTIONS) names.push('VSCODE_INSPECTOR_OPTIONS', 'NODE_OPTIONS');
+  for (const name of names) {
     if (process.env[name] !== undefined) environment[name] = process.env[name];
   }
   return environment;

@@ -26,6 +26,8 @@ export type LambdaRuntimeOptions = {
   credentials(fn: LambdaFunction): Credentials;
   /** Where a handler's calls to AWS host names go. Asked when an environment starts, and by `updateRoutes`. */
   routes(): readonly AwsRoute[];
+  /** Whether edits are expected: the build tool then stays at hand. */
+  readonly watch?: boolean;
   /** Lets calls to AWS host names without a route reach AWS. */
   readonly allowAws?: boolean;
 };
@@ -46,6 +48,8 @@ export type LambdaRuntime = FunctionInvoker & {
   replace(functions: readonly LambdaFunction[], layers: readonly LayerVersion[]): Promise<void>;
   /** Resolves when the builds under way are done, well or badly. */
   ready(functionName?: string): Promise<void>;
+  /** Ends a function's idle environments: one that was needed once holds no memory from then on. */
+  endIdle(functionName: string): void;
   /** Hands the routes to the environments that run already. */
   updateRoutes(): void;
   stop(): Promise<void>;
@@ -76,6 +80,9 @@ export const createLambdaRuntime = (options: LambdaRuntimeOptions): LambdaRuntim
     },
     replace: (functions, layers) => deployment.deploy(functions, layers),
     ready: () => deployment.settled(),
+    endIdle(functionName) {
+      for (const pool of deployment.find(functionName)?.pools ?? []) pool.endIdle();
+    },
     updateRoutes() {
       for (const environment of deployment.environments()) environment.pushRoutes();
     },

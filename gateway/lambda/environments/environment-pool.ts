@@ -74,6 +74,11 @@ export class EnvironmentPool implements EnvironmentOwner {
     for (const invocation of waiting) successor(invocation);
   }
 
+  /** Ends the environments that have nothing to do. The next event starts one anew. */
+  endIdle(): void {
+    for (const environment of [...this.#environments]) if (environment.state === 'idle') environment.end();
+  }
+
   environmentReady(environment: Environment): void {
     this.#starting--;
     this.#deathsWhileStarting = 0;
