@@ -5,7 +5,7 @@ import type { createIdentityStore } from './auth/identity-store.ts';
 import type { Clock } from './clock.ts';
 import { openDataDirectory } from './cloud/data-directory.ts';
 import { type DynamoDb, startDynamoDb } from './cloud/dynamodb/dynamodb.ts';
-import type { GatewayOptions } from './gateway.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import { checkpointFile, checkpointsInMemory } from './lambda/event-sources/checkpoints.ts';
 import { deadLetterFile, deadLettersInMemory } from './lambda/event-sources/dead-letters.ts';
 import { type EventSources, startEventSources } from './lambda/event-sources/event-sources.ts';

@@ -3,42 +3,16 @@ import { createIdentityStore } from './auth/identity-store.ts';
 import { startBackstage } from './backstage.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { serveControl } from './control/control-server.ts';
-import type { Readiness } from './control/readiness.ts';
-import { stageUrl } from './control/stage-url.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import type { InvocationResult } from './lambda/invocation.ts';
 import type { Application } from './model/application.ts';
 import { createObserver, type Observer } from './observe/observer.ts';
+import { type Readiness, stageUrl } from './readiness.ts';
 import type { FetchInit } from './server/fetch-in-process.ts';
 import { openFrontDoors } from './server/front-doors.ts';
 import { type ReadOptions, type ReadResult, readApplication } from './template/read-application.ts';
 import type { SupportLine } from './template/support.ts';
 import { watchSources } from './watch-sources.ts';
-
-export type GatewayOptions = {
-  /** Defaults to `template.yaml` in the current folder. */
-  readonly template?: string;
-  readonly configEnv?: string;
-  readonly parameterOverrides?: Readonly<Record<string, string>>;
-  readonly stackName?: string;
-  readonly region?: string;
-  /** The base port; 0 (the default in-process) lets the system choose each one. */
-  readonly port?: number;
-  /** Where data lies. */
-  readonly dataDirectory?: string;
-  /** Without a data directory: `.gavel/<stack>` beside the template (true), or in memory (the default). */
-  readonly persist?: boolean;
-  /** Tables to drop and make anew. */
-  readonly reset?: readonly string[] | 'all' | 'none';
-  readonly clock?: Clock;
-  readonly observer?: Observer;
-  /** Reload when a source changes; off in-process. */
-  readonly watch?: boolean;
-  readonly hosts?: number;
-  readonly concurrency?: number;
-  readonly allowAws?: boolean;
-  /** Service → endpoint that replaces the embedded one. */
-  readonly endpoints?: { readonly dynamodb?: string };
-};
 
 export type Gateway = {
   readonly readiness: Readiness;

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { GatewayOptions } from '../gateway.ts';
+import type { GatewayOptions } from '../gateway-options.ts';
 import { UsageError } from './usage-error.ts';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;

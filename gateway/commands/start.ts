@@ -1,4 +1,5 @@
-import { type GatewayOptions, startGateway } from '../gateway.ts';
+import { startGateway } from '../gateway.ts';
+import type { GatewayOptions } from '../gateway-options.ts';
 import { createObserver } from '../observe/observer.ts';
 import type { Command } from './command.ts';
 import { gatewayFlags, gatewayFlagsHelp, gatewayOptions, parseFlags } from './gateway-flags.ts';

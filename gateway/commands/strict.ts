@@ -1,4 +1,5 @@
-import { type GatewayOptions, readSources } from '../gateway.ts';
+import { readSources } from '../gateway.ts';
+import type { GatewayOptions } from '../gateway-options.ts';
 import { GavelError, type Problem } from '../problem.ts';
 
 /** `--strict`: what is not honoured refuses the start, each with its place. */

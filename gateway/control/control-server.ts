@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { IdentityStore } from '../auth/identities.ts';
 import type { Clock } from '../clock.ts';
+import type { Readiness } from '../readiness.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import { apiRequest } from '../server/messages.ts';
 import { readBody } from '../server/request-body.ts';
 import { isAuthentic } from './authentic.ts';
 import { indexPage } from './index-page.ts';
-import type { Readiness } from './readiness.ts';
 
 export type ControlOptions = {
   readonly port: number;

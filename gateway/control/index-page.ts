@@ -1,4 +1,4 @@
-import type { Readiness, RunningApi } from './readiness.ts';
+import type { Readiness, RunningApi } from '../readiness.ts';
 
 /** A page that any browser shows without a script: what runs here, and where. */
 export const indexPage = (stackName: string, readiness: Readiness): string => `<!doctype html>

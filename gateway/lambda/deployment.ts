@@ -9,7 +9,7 @@ import type { Environment } from './environments/environment.ts';
 import { describeExit, type ExitReason } from './environments/failures.ts';
 import { HostFleet } from './host-fleet.ts';
 import { mountLayers } from './layers.ts';
-import type { FunctionStatus, LambdaRuntimeOptions } from './runtime.ts';
+import type { FunctionStatus, LambdaRuntimeOptions } from './runtime-options.ts';
 
 /** Everything that runs: the functions as deployed, their builds, and the hosts under them. */
 export class Deployment {

@@ -6,7 +6,7 @@ import type { EnvironmentSpec } from './environments/environment-spec.ts';
 import { environmentVariables } from './environments/environment-variables.ts';
 import { invocationLog } from './environments/invocation-log.ts';
 import type { HostFleet } from './host-fleet.ts';
-import type { LambdaRuntimeOptions } from './runtime.ts';
+import type { LambdaRuntimeOptions } from './runtime-options.ts';
 
 /** Starts environments of a version: what they are told, and who listens to them. */
 export const environmentLauncher =

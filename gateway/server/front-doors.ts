@@ -1,7 +1,7 @@
-import type { RunningApi } from '../control/readiness.ts';
 import { createHttpPlane } from '../http/http-plane.ts';
 import type { Api } from '../model/application.ts';
 import { GavelError } from '../problem.ts';
+import type { RunningApi } from '../readiness.ts';
 import { createRestPlane } from '../rest/rest-plane.ts';
 import type { Services } from '../services.ts';
 import { createWebSocketPlane, type WebSocketPlane } from '../websocket/websocket-plane.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemClock } from '#gateway/clock.ts';
 import type { InvocationResult } from '#gateway/lambda/invocation.ts';
-import { createLambdaRuntime, type LambdaRuntime, type LambdaRuntimeOptions } from '#gateway/lambda/runtime.ts';
+import { createLambdaRuntime, type LambdaRuntime } from '#gateway/lambda/runtime.ts';
+import type { LambdaRuntimeOptions } from '#gateway/lambda/runtime-options.ts';
 import type { LambdaFunction, LayerVersion } from '#gateway/model/lambda-function.ts';
 import { createObserver, type Observation } from '#gateway/observe/observer.ts';
 
