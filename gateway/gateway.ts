@@ -86,6 +86,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
       region: application.region,
       stackName: application.stackName,
       readiness,
+      apis: () => current.application.apis,
       stop: () => void stop(),
     });
     closers.push(() => control.close());

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { IdentityStore } from '../auth/identities.ts';
 import type { Clock } from '../clock.ts';
+import type { Api } from '../model/application.ts';
 import type { Readiness } from '../readiness.ts';
 import { type Listening, listen } from '../server/listen.ts';
 import { apiRequest } from '../server/messages.ts';
@@ -15,6 +16,7 @@ export type ControlOptions = {
   readonly region: string;
   readonly stackName: string;
   readiness(): Readiness;
+  apis(): readonly Api[];
   stop(): void;
 };
 
@@ -52,7 +54,11 @@ const route = async (options: ControlOptions, incoming: IncomingMessage): Promis
   switch (request.path) {
     case '/':
       if (!isRead) return json(405, { message: 'GET shows the index.' });
-      return { status: 200, type: 'text/html; charset=utf-8', text: indexPage(options.stackName, options.readiness()) };
+      return {
+        status: 200,
+        type: 'text/html; charset=utf-8',
+        text: indexPage(options.stackName, options.readiness(), options.apis()),
+      };
     case '/apis':
       // Without the credentials: any page may read it, only who started the gateway may act.
       if (!isRead) return json(405, { message: 'GET lists the APIs.' });

@@ -57,7 +57,9 @@ test('the line that says ready has APIs in the order of the template, URLs and c
   expect(urlOf(started, 'Live')).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/dev$/);
   const index = await fetch(readiness.control);
   expect([index.status, index.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-  expect(await index.text()).toContain(urlOf(started, 'Bidding'));
+  const page = await index.text();
+  expect(page).toContain(urlOf(started, 'Bidding'));
+  expect(page).toContain(`href="${urlOf(started, 'Market')}/lots"`);
 
   // Only who has the credentials may stop it.
   const { accessKeyId, secretAccessKey } = readiness.credentials;
