@@ -1,4 +1,4 @@
-import { argv, stderr, stdout } from 'node:process';
+import { argv, env, stderr, stdout } from 'node:process';
 import type { Command } from './commands/command.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { GavelError } from './problem.ts';
@@ -52,6 +52,10 @@ try {
     stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   } else {
-    throw error;
+    const { message, stack } = error as Error;
+    stderr.write(`gavel: this should not have happened: ${env.GAVEL_DEBUG ? stack : message}\n`);
+    if (!env.GAVEL_DEBUG)
+      stderr.write('  GAVEL_DEBUG=1 shows where; please report it with the template that shows it.\n');
+    process.exitCode = 70;
   }
 }
