@@ -8,4 +8,9 @@ export const gatewayHeaders = (context: HttpContext): readonly (readonly [string
   ['x-forwarded-for', forwardedFor(context.headers, context.request.sourceIp)],
   ['x-forwarded-port', '443'],
   ['x-forwarded-proto', 'https'],
+  ...contentLength(context),
 ];
+
+/** A body that came in chunks is whole by now and has a length. */
+const contentLength = ({ headers, request }: HttpContext): readonly (readonly [string, string])[] =>
+  request.body.length > 0 && !headers.has('content-length') ? [['content-length', String(request.body.length)]] : [];

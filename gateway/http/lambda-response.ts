@@ -1,4 +1,4 @@
-import { hasHeader, headerText, isHeaderName } from '../mapping/request-headers.ts';
+import { hasHeader, isHeaderName, utf8HeaderText } from '../mapping/request-headers.ts';
 import type { HttpResponse } from './context.ts';
 import { isHopByHop } from './response-headers.ts';
 
@@ -57,9 +57,10 @@ const structuredResponse = (answer: Record<string, unknown>, version: '1.0' | '2
   return { status: statusOf(answer.statusCode), headers, body };
 };
 
+// Choice: an informational status is ill-formed; it would leave the client waiting for the answer that follows one.
 const statusOf = (value: unknown): number => {
   const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
-  if (typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599) return status;
+  if (typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599) return status;
   throw new IllFormedResponse(`statusCode ${JSON.stringify(value)} is not a status`);
 };
 
@@ -83,7 +84,7 @@ const list = (name: string, value: unknown): readonly unknown[] => {
 
 const add = (headers: string[], name: string, value: unknown): void => {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  const text = isScalar ? headerText(String(value)) : null;
+  const text = isScalar ? utf8HeaderText(String(value)) : null;
   if (text === null || !isHeaderName(name)) throw new IllFormedResponse(`header ${name} is not a text`);
   const key = name.toLowerCase();
   if (!isHopByHop(key)) headers.push(key, text);

@@ -100,7 +100,8 @@ const fits = ({ segments: template, greedy }: Candidate<unknown>, segments: read
     const segment = segments[i];
     if (part.kind === 'literal' ? segment !== part.text : segment === undefined || segment === '') return false;
   }
-  return greedy ? segments.length > fixed : segments.length === fixed;
+  if (!greedy) return segments.length === fixed;
+  return segments.length > fixed + 1 || (segments.length > fixed && segments[fixed] !== '');
 };
 
 const parametersOf = (

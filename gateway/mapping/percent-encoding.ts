@@ -16,6 +16,9 @@ export const decodeFormText = (text: string): string => {
   return spaced.includes('%') ? spaced.replace(escapes, decodeRun) : spaced;
 };
 
+/** The way back from `decodePathText`, for one segment: the `%25` that it left is not encoded again. */
+export const encodePathText = (segment: string): string => encodeURIComponent(segment).replaceAll('%2525', '%25');
+
 /** A path as HTTP APIs hand it on: decoded, but `%25` stays, so that `a%252Eb` never turns into `a.b`. */
 export const decodePathText = (text: string): string =>
   text.includes('%') ? text.replace(escapesButPercent, decodeRun) : text;

@@ -42,13 +42,20 @@ export const headerBytes = (flat: readonly string[]): number => {
 };
 
 const notInAValue = /[^\t\x20-\x7e\x80-\xff]/;
+const ascii = /^[\x00-\x7f]*$/;
 const control = /[\x00-\x08\x0a-\x1f\x7f]/;
 const name = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Whether a header may go out under this name; anything else could end the header block early. */
 export const isHeaderName = (text: string): boolean => name.test(text);
 
-/** The value as it may go out: text beyond Latin-1 becomes its UTF-8 bytes; null where it would break the line. */
+/** A text as its UTF-8 bytes, the way node:http wants bytes in a header; null where it would break the line. */
+export const utf8HeaderText = (value: string): string | null => {
+  if (control.test(value)) return null;
+  return ascii.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');
+};
+
+/** The value as it may go out where it can be bytes of the client's already: text beyond Latin-1 becomes its UTF-8 bytes; null where it would break the line. */
 export const headerText = (value: string): string | null => {
   if (!notInAValue.test(value)) return value;
   return control.test(value) ? null : Buffer.from(value, 'utf8').toString('latin1');

@@ -48,17 +48,17 @@ const requestParameter = (position: string, name: string): ParameterSource | nul
   }
 };
 
-/** `$context.a.b`: what proxy events show under `requestContext`; absent before the request is routed. */
+/** `$context.a.b`: what proxy events show under `requestContext`; absent before its deployment is known. */
 export const contextVariable = (context: RestContext, path: readonly string[]): string | undefined => {
   if (path.length === 1) {
     if (path[0] === 'requestId') return context.requestId;
     if (path[0] === 'extendedRequestId') return context.extendedRequestId;
   }
-  if (!context.target) return undefined;
+  if (!context.variant) return undefined;
   let value: unknown = requestContext(context);
   for (const name of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
     value = (value as Record<string, unknown>)[name];
   }
-  return value === null || typeof value === 'object' ? undefined : String(value);
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 };

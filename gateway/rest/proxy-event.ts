@@ -63,8 +63,8 @@ const proxyHeaders = (context: RestContext): { single: Parameters; multi: MultiV
   return { single, multi };
 };
 
-/** A signature is meant for the gateway and ends there. */
-const isForTheGateway = (context: RestContext, values: readonly string[]): boolean =>
+/** Whether an Authorization header is a signature, which is meant for the gateway and ends there. */
+export const isForTheGateway = (context: RestContext, values: readonly string[]): boolean =>
   context.target!.model.authorizationType === 'AWS_IAM' || values[0]!.startsWith('AWS4-HMAC-SHA256');
 
 const noParameters = { single: null, multi: null };

@@ -1,5 +1,5 @@
 import { type MediaTypeMatcher, mediaTypeOf } from '../mapping/media-type.ts';
-import { headerText, isHeaderName } from '../mapping/request-headers.ts';
+import { isHeaderName, utf8HeaderText } from '../mapping/request-headers.ts';
 import type { MethodResponse } from './context.ts';
 
 export type ProxyAnswer =
@@ -47,10 +47,11 @@ const parseObject = (payload: string): Record<string, unknown> => {
   return value as Record<string, unknown>;
 };
 
+// Choice: an informational status is malformed; it would leave the client waiting for the answer that follows one.
 const readStatus = (value: unknown): number => {
   if (value === undefined || value === null) return 200;
   const status = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
     throw new Malformed(`statusCode ${JSON.stringify(value)} is not a status`);
   }
   return status;
@@ -71,7 +72,7 @@ const readFlag = (value: unknown): boolean => {
 
 const scalar = (name: string, value: unknown): string => {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') {
-    const text = headerText(String(value));
+    const text = utf8HeaderText(String(value));
     if (text !== null) return text;
     throw new Malformed(`header ${name} holds a control character`);
   }

@@ -5,6 +5,7 @@ import type { ApiResponse } from '../server/messages.ts';
 import type { RestContext } from './context.ts';
 import { ForbiddenHere, NotServedLocally, type RestError } from './gateway-response.ts';
 import { compileParameterSource, contextVariable } from './parameter-source.ts';
+import { applyHeaderRules, MAPPED_RULES } from './response-headers.ts';
 
 /** The one place where a failure becomes a response. */
 export const renderGatewayResponse = (
@@ -99,6 +100,6 @@ const addCustomHeaders = (headers: string[], custom: GatewayResponse, context: R
     if (text === null || !isHeaderName(name)) continue;
     // The content type comes first in the list; one that is mapped takes its place.
     if (name.toLowerCase() === 'content-type') headers[1] = text;
-    else headers.push(name, text);
+    else headers.push(...applyHeaderRules([name, text], MAPPED_RULES));
   }
 };

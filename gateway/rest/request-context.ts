@@ -1,14 +1,16 @@
 import { requestTime } from '../mapping/request-time.ts';
 import type { RestContext } from './context.ts';
 
-/** `requestContext` of a proxy event, which is also what `$context` shows. Only for a request that has been routed. */
+/**
+ * `requestContext` of a proxy event, which is also what `$context` shows. Only for a request whose deployment is known;
+ * one that no resource matches has no resource to show.
+ */
 export const requestContext = (context: RestContext) => {
-  const { services, variant, identity } = context;
-  const target = context.target!;
+  const { services, variant, identity, target } = context;
   const userAgent = context.headers.get('user-agent')?.values[0] ?? null;
   return {
-    resourceId: target.resourceId,
-    resourcePath: target.resourcePath,
+    resourceId: target?.resourceId,
+    resourcePath: target?.resourcePath,
     httpMethod: context.method,
     extendedRequestId: context.extendedRequestId,
     requestTime: requestTime(context.receivedAt),

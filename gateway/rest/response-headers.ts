@@ -25,8 +25,11 @@ export const HTTP_PROXY_RULES = rules(
   'content-length expect host keep-alive proxy-authenticate te trailer transfer-encoding upgrade via x-amz-apigw-id',
 );
 
-/** What a response parameter of a MOCK integration sets. */
-export const MOCK_RULES = rules('connection content-length date server x-amzn-requestid', `transfer-encoding ${own}`);
+/** What a parameter of a MOCK's response or of a gateway response sets. A trailer cannot follow: there are no chunks. */
+export const MAPPED_RULES = rules(
+  'connection content-length date server x-amzn-requestid',
+  `trailer transfer-encoding ${own}`,
+);
 
 export const applyHeaderRules = (headers: readonly string[], rules: HeaderRules): string[] => {
   const kept: string[] = [];

@@ -65,7 +65,7 @@ const openContext = (
     headers,
     host: api.hosts.of(firstValue(headers, 'host')),
     trace: traceIdOf(firstValue(headers, 'x-amzn-trace-id'), receivedAt),
-    method: firstValue(headers, 'x-http-method-override')?.toUpperCase() ?? request.method,
+    method: firstValue(headers, 'x-http-method-override')?.trim().toUpperCase() || request.method,
     query: parseQueryString(request.query, AMPERSAND_OR_SEMICOLON),
     contextPath: request.path,
     path: request.path,

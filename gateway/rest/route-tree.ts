@@ -14,7 +14,7 @@ type Node<Target> = {
   readonly methods: Map<string, Target>;
 };
 
-/** ANY stands for these seven and nothing else. */
+/** The verbs that a method can have; ANY stands for these seven and is itself none that a client could send. */
 const ANY_VERBS = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
 const newNode = <Target>(): Node<Target> => ({
@@ -58,7 +58,7 @@ export const compileRouteTree = <Target extends Routable>(targets: readonly Targ
   }
 
   const methodOf = (node: Node<Target>, verb: string): Target | undefined =>
-    node.methods.get(verb) ?? (ANY_VERBS.has(verb) ? node.methods.get('ANY') : undefined);
+    ANY_VERBS.has(verb) ? (node.methods.get(verb) ?? node.methods.get('ANY')) : undefined;
 
   const found = (target: Target | undefined): RouteMatch<Target> | null =>
     target ? { target, pathParameters: null } : null;

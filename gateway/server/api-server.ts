@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import { type Clock, systemClock } from '../clock.ts';
 import type { WebSocketPlane } from '../websocket/websocket-plane.ts';
 import { type Listening, listen } from './listen.ts';
@@ -24,15 +24,17 @@ export const serveApi = async (
   clock: Clock = systemClock,
 ): Promise<ApiServer> => {
   let plane: DataPlane | WebSocketPlane = initial;
-  const server: Server = createServer(
+  const server: Server = http.createServer(
     { keepAliveTimeout: idleConnectionMs, maxHeaderSize: maxHeaderBytes, requestTimeout: 0 },
     (incoming, outgoing) => void answer(plane, clock, incoming, outgoing),
   );
-  server.on('upgrade', (incoming, socket, head) => {
-    if ('upgrade' in plane) plane.upgrade(toApiRequest(incoming, Buffer.alloc(0)), incoming, socket, head);
-    // HTTP and REST APIs know no upgrade: the request is answered as if the header were not there.
-    else socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-  });
+  // REST and HTTP APIs know no upgrade: without a listener node:http answers as if the header were not there, which is
+  // what clients that offer h2c in passing (Java's, curl --http2) count on. A port never changes its kind of API.
+  if ('upgrade' in initial) {
+    server.on('upgrade', (incoming, socket, head) => {
+      if ('upgrade' in plane) plane.upgrade(toApiRequest(incoming, Buffer.alloc(0)), incoming, socket, head);
+    });
+  }
   const listening = await listen(server, port, what);
   return {
     ...listening,
@@ -58,7 +60,10 @@ const answer = async (
     // A client that went away needs no answer; anything else is a defect of the gateway, and is said to be one.
     if (outgoing.destroyed || incoming.destroyed) return;
     const text = JSON.stringify({ message: 'Internal server error', gavel: (error as Error).message });
-    if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'application/json' });
+    if (outgoing.headersSent) return void outgoing.destroy();
+    // Headers that node:http refused have left their status text and their length behind.
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    outgoing.writeHead(500, http.STATUS_CODES[500], headers);
     outgoing.end(text);
   }
 };
@@ -72,13 +77,16 @@ const write = (outgoing: ServerResponse, isHead: boolean, response: ApiResponse)
   const { body } = response;
   if (body instanceof Readable) {
     outgoing.writeHead(response.status, response.headers as string[]);
-    body.on('error', () => outgoing.destroy()).pipe(outgoing);
+    // Whichever of the two breaks off ends the other.
+    pipeline(body, outgoing, () => {});
     return;
   }
   const headers = response.headers as string[];
   const bodyless = response.status === 204 || response.status === 304;
+  // The answer to a HEAD may tell the length of a body that stayed with the backend.
+  const hasLength = bodyless || (isHead && headerValue(headers, 'content-length') !== undefined);
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  outgoing.writeHead(response.status, bodyless ? headers : [...headers, 'Content-Length', String(length)]);
+  outgoing.writeHead(response.status, hasLength ? headers : [...headers, 'Content-Length', String(length)]);
   outgoing.end(isHead || bodyless ? undefined : body);
 };
 

@@ -198,3 +198,15 @@ describe('decoding', () => {
     expect(services.lastEvent()).toMatchObject({ body: isBase64Encoded ? 'YT0x' : 'a=1', isBase64Encoded });
   });
 });
+
+test('a body that came in chunks has a length', async () => {
+  const services = fakeServices();
+  await send(services, ['POST /a'], {
+    method: 'POST',
+    url: '/a',
+    headers: ['Transfer-Encoding', 'chunked'],
+    body: 'żółw',
+  });
+  expect(services.lastEvent().headers['content-length']).toBe('7');
+  expect(services.lastEvent().headers).not.toHaveProperty('transfer-encoding');
+});

@@ -75,6 +75,7 @@ test('format 1.0 takes multiValueHeaders', async () => {
 test.each([
   ['2.0', '{'],
   ['2.0', '{"statusCode":"test"}'],
+  ['2.0', '{"statusCode":101}'],
   ['2.0', '{"statusCode":null}'],
   ['2.0', '{"statusCode":200,"body":{}}'],
   ['2.0', '{"statusCode":200,"headers":[]}'],
@@ -145,6 +146,7 @@ describe('an HTTP proxy', () => {
   test.each([
     ['ANY /parent/{proxy+}', 'ANY', '/store/{proxy}', 'PUT', '/parent/a/b%20c?q=1&q=2', 'PUT /store/a/b%20c?q=1&q=2'],
     ['GET /one', 'POST', '/fixed?k=v', 'GET', '/one?q=1', 'POST /fixed?k=v&q=1'],
+    ['GET /p/{proxy+}', 'ANY', '/{proxy}', 'GET', '/p/100%25/%E2%82%AC', 'GET /100%25/%E2%82%AC'],
     ['$default', 'ANY', '', 'GET', '/store/checkout', 'GET /store/checkout'],
   ])('%s to %s %s', async (routeKey, method, uri, verb, url, seen) => {
     const integration = { type: 'HTTP_PROXY' as const, method, uri: origin + uri };

@@ -39,6 +39,8 @@ describe('the most specific route wins', () => {
     [['GET /'], 'GET', '', 'GET /'],
     [['GET /p/{proxy+}'], 'GET', '/p', null],
     [['GET /p/{proxy+}'], 'GET', '/p/', null],
+    [['GET /p/{proxy+}'], 'GET', '/p//', null],
+    [['GET /p/{proxy+}'], 'GET', '/p//a', 'GET /p/{proxy+}', { proxy: '/a' }],
     [['GET /x/{id}'], 'GET', '/x/a%20b%2Fc', 'GET /x/{id}', { id: 'a b/c' }],
   ])('%j: %s %s → %s', async (routes, method, url, routeKey, pathParameters) => {
     const services = fakeServices();

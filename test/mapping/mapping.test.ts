@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiHosts } from '#gateway/mapping/api-host.ts';
 import { compileBinaryMediaTypes, mediaTypeOf } from '#gateway/mapping/media-type.ts';
-import { decodeFormText, decodePathText } from '#gateway/mapping/percent-encoding.ts';
-import { headerText } from '#gateway/mapping/request-headers.ts';
+import { decodeFormText, decodePathText, encodePathText } from '#gateway/mapping/percent-encoding.ts';
+import { headerText, utf8HeaderText } from '#gateway/mapping/request-headers.ts';
 import { requestTime } from '#gateway/mapping/request-time.ts';
 import { fillStageVariables } from '#gateway/mapping/stage-variables.ts';
 import { traceIdOf } from '#gateway/mapping/trace-id.ts';
@@ -46,6 +46,13 @@ describe('percent-encoding', () => {
   ])('in a path %s is %s', (text, decoded) => {
     expect(decodePathText(text)).toBe(decoded);
   });
+
+  test.each(['plain', 'a%20b', '100%25', '%252F', '%E2%82%AC'])(
+    'the segment %s comes back as it was sent',
+    (segment) => {
+      expect(encodePathText(decodePathText(segment))).toBe(segment);
+    },
+  );
 });
 
 test('the time of a request changes with the second', () => {
@@ -97,4 +104,13 @@ test.each([
   ['€\n', null],
 ])('a header of %j goes out as %j', (value, text) => {
   expect(headerText(value)).toBe(text);
+});
+
+test.each([
+  ['plain\ttext', 'plain\ttext'],
+  ['grüße', 'grÃ¼Ã\x9fe'],
+  ['10 €', '10 â\x82¬'],
+  ['a\r\nb', null],
+])('a text of %j goes out in a header as the UTF-8 %j', (value, text) => {
+  expect(utf8HeaderText(value)).toBe(text);
 });

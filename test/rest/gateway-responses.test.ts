@@ -2,7 +2,6 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, test } from 'vitest';
-import type { GatewayResponse } from '#gateway/model/rest-api.ts';
 import { REST_PHASES } from '#gateway/rest/pipeline.ts';
 import { createRestPlane } from '#gateway/rest/rest-plane.ts';
 import { apiRequest, type FakeServices, fakeServices, headersOf, textOf } from '../integrations/fake-services.ts';
@@ -165,59 +164,4 @@ test('a disabled default endpoint is forbidden, a custom domain is not', async (
 test('a method without an integration is a 500', async () => {
   const response = await send(fakeServices(), { '/a': [methodOf('GET', { integration: null })] }, { url: '/dev/a' });
   expect([response.status, textOf(response)]).toEqual([500, '{"message": "Internal server error"}']);
-});
-
-describe('customised gateway responses', () => {
-  const custom = (changes: Partial<GatewayResponse>): GatewayResponse => ({
-    statusCode: null,
-    responseParameters: {},
-    responseTemplates: {},
-    ...changes,
-  });
-  const unmatched = (gatewayResponses: Record<string, GatewayResponse>, headers: string[] = []) =>
-    send(fakeServices(), { '/a': ['GET'] }, { url: '/dev/none?q=1', headers }, { definition: { gatewayResponses } });
-
-  test('status, headers and template of the exact type', async () => {
-    const response = await unmatched({
-      MISSING_AUTHENTICATION_TOKEN: custom({
-        statusCode: '404',
-        responseParameters: {
-          'gatewayresponse.header.Access-Control-Allow-Origin': "'*'",
-          'gatewayresponse.header.X-Query': 'method.request.querystring.q',
-          'gatewayresponse.header.X-None': 'method.request.header.None',
-        },
-        responseTemplates: {
-          'application/json': '{"error":$context.error.messageString,"type":"$context.error.responseType","if":"#if"}',
-        },
-      }),
-      DEFAULT_4XX: custom({ responseParameters: { 'gatewayresponse.header.X-Family': "'1'" } }),
-    });
-    expect([response.status, textOf(response)]).toEqual([
-      404,
-      '{"error":"Missing Authentication Token","type":"MISSING_AUTHENTICATION_TOKEN","if":"#if"}',
-    ]);
-    const headers = headersOf(response);
-    expect(headers.get('access-control-allow-origin')).toBe('*');
-    expect(headers.get('x-query')).toBe('1');
-    expect(headers.get('x-none')).toBeNull();
-    expect(headers.get('x-family')).toBeNull();
-    expect(headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
-  });
-
-  test('the family stands in for a type without an entry; its own status stays', async () => {
-    const response = await unmatched({
-      DEFAULT_4XX: custom({ responseParameters: { 'gatewayresponse.header.X-Family': "'1'" } }),
-    });
-    expect([response.status, textOf(response)]).toEqual([403, '{"message":"Missing Authentication Token"}']);
-    expect(headersOf(response).get('x-family')).toBe('1');
-  });
-
-  test.each([
-    ['application/xml', 'application/xml', '<m>Missing Authentication Token</m>'],
-    ['text/html', 'application/json', '{}'],
-  ])('Accept %s gets %s', async (accept, contentType, body) => {
-    const templates = { 'application/json': '{}', 'application/xml': '<m>$context.error.message</m>' };
-    const response = await unmatched({ DEFAULT_4XX: custom({ responseTemplates: templates }) }, ['Accept', accept]);
-    expect([headersOf(response).get('content-type'), textOf(response)]).toEqual([contentType, body]);
-  });
 });

@@ -31,6 +31,7 @@ describe('what a function returns', () => {
   test.each([
     ['{"statusCode":"test"}'],
     ['{"statusCode":99}'],
+    ['{"statusCode":101}'],
     ['{"statusCode":200.5}'],
     ['{"statusCode":200,"extra":1}'],
     ['{"statusCode":200,"multiValueHeaders":{"a":"b"}}'],
@@ -54,6 +55,11 @@ describe('what a function returns', () => {
   test('headers may be booleans and numbers', async () => {
     const headers = headersOf(await call({ headers: { 'x-true': true, 'x-false': false, 'x-number': 7 } }));
     expect(['x-true', 'x-false', 'x-number'].map((name) => headers.get(name))).toEqual(['true', 'false', '7']);
+  });
+
+  test('headers go out in UTF-8', async () => {
+    const headers = headersOf(await call({ headers: { 'x-name': 'é' } }));
+    expect(Buffer.from(headers.get('x-name')!, 'latin1').toString('utf8')).toBe('é');
   });
 
   test('headers of both maps are merged, the list first and in its casing; cookies stay apart', async () => {

@@ -116,6 +116,16 @@ test('X-HTTP-Method-Override is the method that the gateway sees', async () => {
   expect(services.lastEvent()).toMatchObject({ httpMethod: 'PUT', requestContext: { httpMethod: 'PUT' } });
 });
 
+test.each([
+  ['', 200],
+  ['ANY', 403],
+  ['BREW', 403],
+])('X-HTTP-Method-Override: %j is a %i', async (override, status) => {
+  const headers = ['X-HTTP-Method-Override', override];
+  const response = await send(fakeServices(), { '/a': ['ANY'] }, { url: '/dev/a', headers });
+  expect(response.status).toBe(status);
+});
+
 const literal = fc.constantFrom('a', 'b', 'c');
 const verb = fc.constantFrom('GET', 'POST', 'ANY');
 const template = fc

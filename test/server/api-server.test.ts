@@ -86,6 +86,39 @@ test('a plane that breaks is a 500 that says so, and the server goes on', async 
   expect((await send('GET', '/')).body).toBe('again');
 });
 
+test('a header that node:http refuses is a 500 of its own, with its own length', async () => {
+  reply = () => ({ status: 200, headers: ['X-Fine', '1', 'Content-Length', '3', 'X-Bad', '\n'], body: 'abc' });
+  const answer = await send('GET', '/');
+  expect([answer.status, JSON.parse(answer.body).message]).toEqual([500, 'Internal server error']);
+  expect(answer.rawHeaders.join(' ')).not.toContain('X-Fine');
+});
+
+test('the answer to a HEAD keeps a length that the plane knows', async () => {
+  reply = () => ({ status: 200, headers: ['content-length', '4096'], body: '' });
+  const lengths = (await send('HEAD', '/')).rawHeaders.filter((_, i, all) =>
+    /^content-length$/i.test(all[i - 1] ?? ''),
+  );
+  expect(lengths).toEqual(['4096']);
+});
+
+test('an upgrade that nobody here knows is answered as if it were not asked for', async () => {
+  reply = (given) => ({ status: 200, headers: [], body: `${given.method} ${given.body}` });
+  const headers = ['Host', 'h', 'Connection', 'Upgrade, HTTP2-Settings', 'Upgrade', 'h2c', 'Content-Length', '2'];
+  expect(await send('POST', '/', headers, 'hi')).toMatchObject({ status: 200, body: 'POST hi' });
+});
+
+test('a stream ends with the client that left', async () => {
+  const body = new Readable({ read() {} });
+  body.push('first');
+  reply = () => ({ status: 200, headers: [], body });
+  const sent = request({ port: server.port, host: '127.0.0.1', path: '/' }, (response) => {
+    response.once('data', () => sent.destroy());
+  });
+  sent.on('error', () => {});
+  sent.end();
+  await expect.poll(() => body.destroyed).toBe(true);
+});
+
 test('a port that is taken is named, with what to do', async () => {
   await expect(serveApi({ handle: async () => reply({} as ApiRequest) }, server.port, 'Market (REST)')).rejects.toThrow(
     new RegExp(`Port ${server.port} of 127\\.0\\.0\\.1, wanted for Market \\(REST\\), is taken[\\s\\S]*--port`),

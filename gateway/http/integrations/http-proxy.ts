@@ -1,4 +1,5 @@
-import { callHttp } from '../../integrations/http.ts';
+import { callHttp, headLength } from '../../integrations/http.ts';
+import { encodePathText } from '../../mapping/percent-encoding.ts';
 import { forwardedFor } from '../../mapping/request-headers.ts';
 import { fillStageVariables } from '../../mapping/stage-variables.ts';
 import type { HttpIntegration } from '../../model/http-api.ts';
@@ -14,8 +15,10 @@ export const httpProxy = (integration: HttpIntegration, scope: IntegrationScope)
   const method = integration.method === 'ANY' || integration.method === '' ? null : integration.method;
 
   return async (context) => {
+    const clientMethod = context.request.method;
+    const backendMethod = method ?? clientMethod;
     const outcome = await callHttp(context.services.clock, {
-      method: method ?? context.request.method,
+      method: backendMethod,
       url: backendUrl(uri, scope.isDefaultRoute, context),
       headers: backendHeaders(context),
       body: context.request.body,
@@ -24,12 +27,16 @@ export const httpProxy = (integration: HttpIntegration, scope: IntegrationScope)
     });
     switch (outcome.kind) {
       case 'answered':
-        context.response = { ...outcome, headers: dropHopByHop(outcome.headers) };
+        context.response = {
+          ...outcome,
+          headers: [...dropHopByHop(outcome.headers), ...headLength(clientMethod, backendMethod, outcome.headers)],
+        };
         return;
       case 'invalid-address':
         throw internalServerError('The integration URI is not one that can be called');
       case 'timed-out':
         throw serviceUnavailable('The integration timed out');
+      case 'unknown-host':
       case 'failed':
         throw serviceUnavailable(`The backend could not be reached: ${outcome.reason}`);
     }
@@ -40,7 +47,7 @@ export const httpProxy = (integration: HttpIntegration, scope: IntegrationScope)
 const backendUrl = (uri: string, isDefaultRoute: boolean, context: HttpContext): string => {
   const parameters = context.pathParameters ?? {};
   const filled = uri.replace(/\{([^{}]+?)\+?\}/g, (whole, name: string) =>
-    Object.hasOwn(parameters, name) ? parameters[name]!.split('/').map(encodeURIComponent).join('/') : whole,
+    Object.hasOwn(parameters, name) ? parameters[name]!.split('/').map(encodePathText).join('/') : whole,
   );
   const url = isDefaultRoute ? `${filled.replace(/\/$/, '')}${context.routePath}` : filled;
   const { query } = context.request;

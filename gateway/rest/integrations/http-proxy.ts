@@ -1,14 +1,15 @@
-import { callHttp } from '../../integrations/http.ts';
-import { forwardedFor } from '../../mapping/request-headers.ts';
+import { callHttp, headLength } from '../../integrations/http.ts';
+import { forwardedFor, headerText } from '../../mapping/request-headers.ts';
 import { fillStageVariables } from '../../mapping/stage-variables.ts';
 import type { RestIntegration } from '../../model/rest-api.ts';
 import type { IntegrationScope } from '../compile-method.ts';
 import type { RestContext } from '../context.ts';
 import { configurationError, RestError } from '../gateway-response.ts';
 import { compileParameterSource, type ParameterSource } from '../parameter-source.ts';
+import { isForTheGateway } from '../proxy-event.ts';
 import { applyHeaderRules, HTTP_PROXY_RULES } from '../response-headers.ts';
 import type { IntegrationType } from './integration-type.ts';
-import { notServed } from './refused.ts';
+import { misconfigured, notServed } from './refused.ts';
 
 type Position = 'header' | 'querystring' | 'path';
 type Mapping = { readonly name: string; readonly source: ParameterSource };
@@ -18,6 +19,8 @@ type Mappings = Readonly<Record<Position, readonly Mapping[]>>;
 export const httpProxy = (integration: RestIntegration, scope: IntegrationScope): IntegrationType => {
   const mappings = compileMappings(integration.requestParameters);
   if (!mappings) return notServed('request parameters from bodies come with a later version');
+  const taken = mappings.header.find(({ name }) => gatewaysOwn.has(name.toLowerCase()));
+  if (taken) return misconfigured(`${taken.name} header already present`);
   const uri = fillStageVariables(integration.uri, scope.variables);
   const verb = integration.httpMethod === '' || integration.httpMethod === 'ANY' ? null : integration.httpMethod;
 
@@ -42,6 +45,7 @@ export const httpProxy = (integration: RestIntegration, scope: IntegrationScope)
         case 'timed-out':
           throw new RestError('INTEGRATION_TIMEOUT', { reason: 'Execution failed due to a timeout error' });
         case 'invalid-address':
+        case 'unknown-host':
           throw configurationError('Invalid endpoint address');
         case 'failed':
           throw new RestError('INTEGRATION_FAILURE', {
@@ -51,7 +55,9 @@ export const httpProxy = (integration: RestIntegration, scope: IntegrationScope)
     },
     response(context) {
       const { status, headers, body } = context.integrationResult!;
-      context.response = { status, headers: applyHeaderRules(headers, HTTP_PROXY_RULES), body };
+      const kept = applyHeaderRules(headers, HTTP_PROXY_RULES);
+      kept.push(...headLength(context.request.method, verb ?? context.method, headers));
+      context.response = { status, headers: kept, body };
     },
   };
 };
@@ -86,25 +92,33 @@ const backendUrl = (uri: string, mappings: Mappings, context: RestContext): stri
   return `${path}${path.includes('?') ? '&' : '?'}${query}`;
 };
 
-const notForTheBackend = new Set(['host', 'via', 'x-amzn-trace-id', 'x-forwarded-for']);
+/** A mapping onto one of these breaks every call. */
+const gatewaysOwn = new Set(['content-length', 'transfer-encoding', 'x-amzn-trace-id', 'x-amzn-apigateway-api-id']);
+/** A mapping onto one of these is dropped without a word. */
+const unmappable = new Set(['expect', 'proxy-authenticate', 'te', 'via']);
+const notForTheBackend = new Set(['host', 'via', 'x-amzn-apigateway-api-id', 'x-amzn-trace-id', 'x-forwarded-for']);
 
 /** The client's headers, mapped ones in place of theirs, and what the gateway adds. */
 const backendHeaders = (mappings: Mappings, context: RestContext): string[] => {
   const mapped = mappings.header.flatMap(({ name, source }) => {
-    const value = source(context);
-    return value === undefined ? [] : [[name, value] as const];
+    const value = unmappable.has(name.toLowerCase()) ? undefined : source(context);
+    const text = value === undefined ? null : headerText(value);
+    return text === null ? [] : [[name, text] as const];
   });
   const replaced = new Set(mapped.map(([name]) => name.toLowerCase()));
   const flat: string[] = [];
   for (const [key, { name, values }] of context.headers) {
-    const signature = key === 'authorization' && context.target!.model.authorizationType === 'AWS_IAM';
-    if (notForTheBackend.has(key) || replaced.has(key) || signature) continue;
+    if (notForTheBackend.has(key) || replaced.has(key)) continue;
+    if (key === 'authorization' && isForTheGateway(context, values)) continue;
     for (const value of values) flat.push(name, value);
   }
   for (const [name, value] of mapped) flat.push(name, value);
-  flat.push('X-Forwarded-For', forwardedFor(context.headers, context.request.sourceIp));
+  const isSet = (key: string): boolean => context.headers.has(key) || replaced.has(key);
+  if (!replaced.has('x-forwarded-for')) {
+    flat.push('X-Forwarded-For', forwardedFor(context.headers, context.request.sourceIp));
+  }
   flat.push('X-Amzn-Trace-Id', context.trace.header, 'X-Amzn-Apigateway-Api-Id', context.api.model.id);
-  if (!context.headers.has('user-agent')) flat.push('User-Agent', `AmazonAPIGateway_${context.api.model.id}`);
-  if (!context.headers.has('accept')) flat.push('Accept', 'application/json');
+  if (!isSet('user-agent')) flat.push('User-Agent', `AmazonAPIGateway_${context.api.model.id}`);
+  if (!isSet('accept')) flat.push('Accept', 'application/json');
   return flat;
 };

@@ -5,7 +5,7 @@ import type { IntegrationScope } from '../compile-method.ts';
 import type { RestContext } from '../context.ts';
 import { configurationError, NotServedLocally, RestError } from '../gateway-response.ts';
 import { compileParameterSource, type ParameterSource } from '../parameter-source.ts';
-import { applyHeaderRules, MOCK_RULES } from '../response-headers.ts';
+import { applyHeaderRules, MAPPED_RULES } from '../response-headers.ts';
 import type { IntegrationType } from './integration-type.ts';
 import { compileResponseSelection } from './response-selection.ts';
 import { chooseRequestTemplate, chooseResponseTemplate, isLiteral } from './template-selection.ts';
@@ -91,7 +91,7 @@ const answer = (
     const text = value === undefined ? null : headerText(value);
     if (text !== null) mapped.push(name, text);
   }
-  const headers = applyHeaderRules(mapped, MOCK_RULES);
+  const headers = applyHeaderRules(mapped, MAPPED_RULES);
   const typed = hasHeader(headers, 'content-type');
   if (!typed && contentType !== null) headers.push('Content-Type', contentType);
   return { headers, body: template };
