@@ -77,10 +77,13 @@ const canonicalHeaders = (headers: readonly string[], signed: readonly string[])
 const canonicalHeader = (headers: readonly string[], name: string): string => {
   const values: string[] = [];
   for (let i = 0; i < headers.length; i += 2) {
-    if (headers[i]!.toLowerCase() === name) values.push(headers[i + 1]!.trim().replace(/\s+/g, ' '));
+    if (headers[i]!.toLowerCase() === name) values.push(trimmed(headers[i + 1]!));
   }
   return values.join(',');
 };
+
+/** Only blanks and tabs count: in latin1 a byte of a UTF-8 letter may look like a space to JavaScript. */
+const trimmed = (value: string): string => value.replace(/[ \t]+/g, ' ').replace(/^ | $/g, '');
 
 /** Percent-encodes everything but RFC 3986's unreserved characters, a byte at a time. */
 const encode = (bytes: string): string =>

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { signatureErrorTypes, verifySignature } from '../auth/sigv4.ts';
 import { uuid } from '../ids.ts';
-import type { ApiRequest, ApiResponse } from '../server/messages.ts';
+import { type ApiRequest, type ApiResponse, headerValue } from '../server/messages.ts';
 import { closures } from './closure.ts';
 import type { Connection } from './connection.ts';
 import type { ApiContext } from './context.ts';
@@ -61,8 +61,21 @@ const answer = (api: ApiContext, connections: Connections, request: ApiRequest, 
     stage,
     reason: null,
   });
+  const tooLarge = (): Answer =>
+    refuse(413, 'PayloadTooLargeException', `The message is larger than ${maxMessageBytes} bytes`);
+  // AWS gives the type and no body: the SDKs of several languages find no message in it.
+  const gone = (): Answer => ({
+    response: { status: 410, headers: [...headers, 'x-amzn-ErrorType', 'GoneException'], body: '' },
+    stage,
+    reason: 'there is no such connection',
+  });
 
+  // Before the signature: of a body this long the server keeps only the beginning.
+  if (request.body.length > maxPayloadBytes) return tooLarge();
   if (!target) return refuse(403, 'ForbiddenException', 'Forbidden', notAConnection);
+  if (api.defaultEndpointDisabled && isDefaultEndpoint(api, request)) {
+    return refuse(403, 'ForbiddenException', 'Forbidden', 'the default endpoint is disabled');
+  }
   if (!api.stages.has(stage)) return refuse(403, 'ForbiddenException', 'Forbidden', `there is no stage ${stage}`);
   const verdict = verifySignature(request, 'execute-api', account.region, identities, clock.now());
   if (!verdict.ok) return refuse(403, signatureErrorTypes[verdict.kind], verdict.message);
@@ -72,10 +85,7 @@ const answer = (api: ApiContext, connections: Connections, request: ApiRequest, 
   if (!connectionIdShape.test(target.connectionId)) {
     return refuse(400, 'BadRequestException', `Invalid connectionId: ${target.connectionId}`);
   }
-  if (request.body.length > maxMessageBytes) {
-    return refuse(413, 'PayloadTooLargeException', `The message is larger than ${maxMessageBytes} bytes`);
-  }
-  const gone = (): Answer => refuse(410, 'GoneException', 'Gone');
+  if (request.body.length > maxMessageBytes) return tooLarge();
   const connection = connections.get(target.connectionId);
   if (!connection?.isOpen || connection.facts.stageName !== stage) return gone();
   switch (request.method) {
@@ -90,6 +100,12 @@ const answer = (api: ApiContext, connections: Connections, request: ApiRequest, 
       return succeed(204, '');
   }
 };
+
+/** API Gateway's own limit for what it takes in. */
+const maxPayloadBytes = 10_485_760;
+
+const isDefaultEndpoint = ({ hosts }: ApiContext, { headers }: ApiRequest): boolean =>
+  hosts.of(headerValue(headers, 'host')).header === hosts.defaultEndpoint;
 
 const methods = new Set(['POST', 'GET', 'DELETE']);
 const connectionIdShape = /^[A-Za-z0-9_-]{15}=$/;

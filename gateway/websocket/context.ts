@@ -15,6 +15,8 @@ export type ApiContext = {
   readonly logicalId: string;
   readonly services: Services;
   readonly hosts: ApiHosts;
+  /** DisableExecuteApiEndpoint: only a custom domain leads here. */
+  readonly defaultEndpointDisabled: boolean;
   /** By name. */
   readonly stages: ReadonlyMap<string, Stage>;
   /** Tells the terminal of something that a person must mend, each reason once. */

@@ -7,6 +7,7 @@ const errors = {
     errorType: 'BadRequestException',
   },
   FORBIDDEN: { status: 403, message: 'Forbidden', errorType: 'ForbiddenException' },
+  URI_TOO_LONG: { status: 414, message: 'Request URI too long', errorType: 'RequestURITooLongException' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type', errorType: 'BadRequestException' },
   INTERNAL_ERROR: { status: 500, message: 'Internal server error', errorType: 'InternalServerErrorException' },
   /** AWS would do it; this gateway does not yet, and refuses what it cannot honour. */

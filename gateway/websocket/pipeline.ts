@@ -5,6 +5,7 @@ import { connectResponse } from './phases/connect-response.ts';
 import { connectRoute, connectStage } from './phases/connect-route.ts';
 import { disconnectRoute } from './phases/disconnect-route.ts';
 import { handshakeRequest } from './phases/handshake-request.ts';
+import { handshakeUrl } from './phases/handshake-url.ts';
 import { connectIntegration, disconnectIntegration, messageIntegration } from './phases/integration.ts';
 import { requestValidation } from './phases/request-validation.ts';
 import { routeRequestParameters } from './phases/route-request-parameters.ts';
@@ -14,6 +15,7 @@ import { throttling } from './phases/throttling.ts';
 
 /** From the upgrade request to the 101, or to the status that refuses it. */
 export const connectPhases: readonly Phase<ConnectContext>[] = [
+  handshakeUrl,
   connectStage,
   handshakeRequest,
   connectRoute,

@@ -6,8 +6,9 @@ import type { Stage } from './stage.ts';
 /** The Lambda proxy events of the three event types, as JSON text, their members in the order that AWS gives. */
 
 export const connectEvent = (context: ConnectContext, facts: ConnectionFacts): string => {
-  const headers: Record<string, string> = {};
-  const multiValueHeaders: Record<string, readonly string[]> = {};
+  // Clients choose these names; one of them may be `__proto__`.
+  const headers: Record<string, string> = Object.create(null);
+  const multiValueHeaders: Record<string, readonly string[]> = Object.create(null);
   const add = (name: string, values: readonly string[]): void => {
     headers[name] = values.at(-1)!;
     multiValueHeaders[name] = values;
@@ -90,8 +91,8 @@ const stageMembers = ({ variables }: Stage): { readonly stageVariables?: Readonl
 
 const queryMembers = ({ query }: ConnectContext): Record<string, unknown> => {
   if (query.size === 0) return {};
-  const single: Record<string, string> = {};
-  const multiple: Record<string, readonly string[]> = {};
+  const single: Record<string, string> = Object.create(null);
+  const multiple: Record<string, readonly string[]> = Object.create(null);
   for (const [name, values] of query) {
     single[name] = values.at(-1)!;
     multiple[name] = values;

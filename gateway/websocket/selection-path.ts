@@ -4,7 +4,8 @@
  */
 export type SelectionPath = readonly (string | number)[];
 
-const step = /\.([^.[\]()*\s'"]+)|\[(-?\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/y;
+/** Jayway, which AWS runs, takes a dot before a bracket too. */
+const step = /\.([^.[\]()*\s'"]+)|\.?\[(-?\d+)\]|\.?\['((?:[^'\\]|\\.)*)'\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
 
 /** Compiles what follows a variable's root, such as `.action` or `['a b'][0].c`; null where it goes beyond the part. */
 export const compilePath = (text: string): SelectionPath | null => {

@@ -11,6 +11,7 @@ import type {
 import type { Services } from '../services.ts';
 import { compileMock, type MockIntegration } from './mock.ts';
 import { compileSelectionExpression, type SelectionExpression } from './selection-expression.ts';
+import { unhonoured } from './unhonoured.ts';
 
 /** A stage made ready to serve: its deployment with stage variables filled in and expressions compiled. */
 export type Stage = {
@@ -39,7 +40,7 @@ export type Integration =
   /** AWS would find it broken. */
   | { readonly kind: 'invalid'; readonly reason: string };
 
-/** The reason is told apart so that the same one is not told again when it comes true. */
+/** Tells a text once. The reason is told apart so that the same one is not told again when it comes true. */
 type Warn = (text: string, reason?: string) => void;
 
 /** Compiles every stage of an API; what will be refused when it is used is told now. */
@@ -71,6 +72,7 @@ const compileStage = (
       `${formatPlace(api.place)}: the route selection expression's ${variable} cannot be evaluated and selects nothing`,
     );
   }
+  for (const text of unhonoured(definition)) warn(text);
   const arn = `arn:${account.partition}:execute-api:${account.region}:${account.id}:${api.id}/${stage.name}`;
   const routes = new Map<string, Route>();
   for (const route of definition.routes) {

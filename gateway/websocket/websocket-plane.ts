@@ -143,7 +143,9 @@ const maxWarnings = 200;
 const apiContext = (api: WebSocketApi, services: Services): ApiContext => {
   const told = new Set<string>();
   const warn = (text: string, reason = text): void => {
-    told.add(reason);
+    // Every stage of the API finds the same.
+    if (told.has(text)) return;
+    told.add(text).add(reason);
     services.observer.emit({ kind: 'notice', at: services.clock.now(), level: 'warning', text });
   };
   return {
@@ -151,6 +153,7 @@ const apiContext = (api: WebSocketApi, services: Services): ApiContext => {
     logicalId: api.logicalId,
     services,
     hosts: apiHosts(api.id, services.account),
+    defaultEndpointDisabled: api.disableExecuteApiEndpoint,
     stages: compileStages(api, services.account, warn),
     warnOnce(reason, where) {
       if (!told.has(reason) && told.size < maxWarnings) warn(`${where}: ${reason}`, reason);

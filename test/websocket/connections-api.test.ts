@@ -184,12 +184,26 @@ describe('on the wire', () => {
 
   test('errors are JSON and name their type in a header', async () => {
     const served = await opened();
-    const response = await send(served, 'POST', '/dev/%40connections/L0SM9cOFvHcCIhw%3D', 'x');
-    expect(response.status).toBe(410);
-    expect(response.headers.get('x-amzn-errortype')).toBe('GoneException');
+    const response = await send(served, 'POST', '/dev/%40connections/foo', 'x');
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-amzn-errortype')).toBe('BadRequestException');
     expect(response.headers.get('content-type')).toBe('application/json');
     expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(await response.json()).toEqual({ message: 'Gone' });
+    expect(await response.json()).toEqual({ message: 'Invalid connectionId: foo' });
+  });
+
+  test('a connection that is gone has a type and no body', async () => {
+    const response = await send(await opened(), 'POST', '/dev/%40connections/L0SM9cOFvHcCIhw%3D', 'x');
+    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([410, 'GoneException']);
+    expect(await response.text()).toBe('');
+  });
+
+  test('a body that the server has cut off is too large, whoever signed it', async () => {
+    const served = await opened();
+    const body = Buffer.alloc(10_485_761, 'a');
+    const path = `/dev/@connections/${served.ConnectionId}`;
+    const request = { method: 'POST', path, query: '', headers: ['Host', 'x'], body, sourceIp: '127.0.0.1' };
+    expect((await served.plane.handle(request)).status).toBe(413);
   });
 
   test('the body of GET is spelled as the service spells it', async () => {

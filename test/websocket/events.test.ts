@@ -98,6 +98,15 @@ test('CONNECT, MESSAGE and DISCONNECT events, member by member', async () => {
   });
 });
 
+test('a name that means something to JavaScript is a name like any other', async () => {
+  const { origin, invocations } = await servePlane({ routes });
+  await connect(`${origin}/dev?__proto__=a&__proto__=b`, { headers: { ['__proto__']: 'c' } });
+  const payload = invocations[0]!.request.payload;
+  expect(payload).toContain('"queryStringParameters":{"__proto__":"b"}');
+  expect(payload).toContain('"multiValueQueryStringParameters":{"__proto__":["a","b"]}');
+  expect(payload).toContain('"__proto__":"c"');
+});
+
 test('members stand in the order of AWS', async () => {
   const { origin, invocations } = await servePlane({ routes });
   await connect(`${origin}/dev`);

@@ -69,6 +69,7 @@ export type LiveApi = {
   integrations?: readonly WebSocketIntegration[];
   definition?: Partial<WebSocketDefinition>;
   stages?: Readonly<Record<string, Partial<WebSocketStage>>>;
+  disableExecuteApiEndpoint?: boolean;
 };
 
 export const liveApi = (api: LiveApi = {}): WebSocketApi => {
@@ -81,7 +82,7 @@ export const liveApi = (api: LiveApi = {}): WebSocketApi => {
     logicalId: 'Live',
     id: 'abcdefghij',
     name: 'live',
-    disableExecuteApiEndpoint: false,
+    disableExecuteApiEndpoint: api.disableExecuteApiEndpoint ?? false,
     deployments: [
       {
         id: 'd1',

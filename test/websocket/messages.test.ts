@@ -118,6 +118,18 @@ describe('replies', () => {
     expect(client.received).toEqual(['loud']);
   });
 
+  test('an answer over 128 KB does not go out', async () => {
+    const { origin } = await servePlane(
+      { routes: [route('bid', twoWay)] },
+      { bid: ({ body }) => ({ body: 'a'.repeat(JSON.parse(body!).size) }) },
+    );
+    const client = await connect(`${origin}/dev`);
+    client.send({ action: 'bid', size: 131_072 });
+    expect(await client.next()).toHaveLength(131_072);
+    client.send({ action: 'bid', size: 131_073 });
+    expect(await client.next()).toMatch(errorFrame('Internal server error'));
+  });
+
   test('messages of one connection run side by side, and answers come as they are ready', async () => {
     let release: () => void = () => {};
     const { origin } = await servePlane(

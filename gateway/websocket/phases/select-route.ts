@@ -8,7 +8,7 @@ export const selectRoute: Phase<MessageContext> = {
   name: 'Route selection',
   run(context) {
     const { routes, selection } = context.stage;
-    const key = parse(context) ? evaluateSelection(selection, { request: context }) : '';
+    const key = parse(context) ? evaluateSelection(selection, { request: { body: context.body } }) : '';
     // A client may not pretend that it connects or disconnects.
     const named = key === '$connect' || key === '$disconnect' ? undefined : routes.get(key);
     context.route = named ?? routes.get('$default') ?? null;
