@@ -24,13 +24,19 @@ export const serveApi = async (
   clock: Clock = systemClock,
 ): Promise<ApiServer> => {
   let plane: DataPlane | WebSocketPlane = initial;
+  // REST and HTTP APIs know no upgrade, and a port never changes its kind of API. What is no handshake is answered as if
+  // the header were not there: clients that offer h2c in passing (Java's, curl --http2) count on it.
+  const upgrades = 'upgrade' in initial;
   const server: Server = http.createServer(
-    { keepAliveTimeout: idleConnectionMs, maxHeaderSize: maxHeaderBytes, requestTimeout: 0 },
+    {
+      keepAliveTimeout: idleConnectionMs,
+      maxHeaderSize: maxHeaderBytes,
+      requestTimeout: 0,
+      shouldUpgradeCallback: ({ headers }) => upgrades && /^websocket$/i.test(headers.upgrade ?? ''),
+    },
     (incoming, outgoing) => void answer(plane, clock, incoming, outgoing),
   );
-  // REST and HTTP APIs know no upgrade: without a listener node:http answers as if the header were not there, which is
-  // what clients that offer h2c in passing (Java's, curl --http2) count on. A port never changes its kind of API.
-  if ('upgrade' in initial) {
+  if (upgrades) {
     server.on('upgrade', (incoming, socket, head) => {
       if ('upgrade' in plane) plane.upgrade(toApiRequest(incoming, Buffer.alloc(0)), incoming, socket, head);
     });
