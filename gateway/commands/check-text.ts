@@ -7,13 +7,17 @@ export const notHonouredText = (support: readonly SupportLine[], paint: Paint): 
   const missing = support.filter((line) => line.level === 'not honoured');
   if (missing.length === 0) return '';
   const rows = [...Map.groupBy(missing, (line) => line.note)].map(([note, lines]) => {
-    const subjects = new Set(lines.map((line) => `${line.logicalId}${line.property ? '' : ` (${line.resourceType})`}`));
+    const subjects = new Set(lines.map(subjectOf));
     const [first, second, ...others] = subjects;
     const named = second === undefined ? first! : `${first}, ${second}`;
     return [paint.dim('·'), note, paint.dim(`${named}${others.length > 0 ? ` and ${others.length} more` : ''}`)];
   });
   return `${paint.yellow('Not honoured here')} ${paint.dim('(gavel check lists every line)')}\n${table(rows)}`;
 };
+
+/** What a section of the template lacks belongs to no resource. */
+const subjectOf = ({ logicalId, resourceType, property }: SupportLine): string =>
+  logicalId === '' ? property : property === '' ? `${logicalId} (${resourceType})` : logicalId;
 
 /** The long form: every resource and property. */
 export const supportTable = (support: readonly SupportLine[], paint: Paint): string => {

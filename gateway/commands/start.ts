@@ -1,6 +1,7 @@
 import { startGateway } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import { createObserver } from '../observe/observer.ts';
+import { notHonouredText } from './check-text.ts';
 import type { Command } from './command.ts';
 import { gatewayFlags, gatewayFlagsHelp, gatewayOptions, parseFlags } from './gateway-flags.ts';
 import { logTo } from './log-to.ts';
@@ -15,7 +16,7 @@ Serves every API of a template on ports of its own, with its functions and table
 
 ${gatewayFlagsHelp}  --no-watch                 do not reload when a source changes
   --strict                   refuse to start when something of the template is not honoured
-  --json                     print one line of JSON when all is ready, and logs on the error stream
+  --json                     print one line of JSON when all is ready; what is not honoured, and logs, on the error stream
 `;
 
 const flags = {
@@ -46,8 +47,10 @@ export const command: Command = {
 
     const gateway = await startGateway(options);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void gateway.stop());
-    if (values.json) process.stdout.write(`${JSON.stringify(gateway.readiness)}\n`);
-    else out.write(readyText(gateway, performance.now() - began, paint));
+    if (values.json) {
+      process.stderr.write(notHonouredText(gateway.support(), paint));
+      process.stdout.write(`${JSON.stringify(gateway.readiness)}\n`);
+    } else out.write(readyText(gateway, performance.now() - began, paint));
     await gateway.stopped;
     return 0;
   },

@@ -9,7 +9,7 @@ export const refuseUnlessHonoured = (options: GatewayOptions): void => {
     ...support
       .filter((line) => line.level === 'not honoured')
       .map((line) => ({
-        what: `${line.logicalId} (${line.resourceType}): ${line.property || 'the resource'} is not honoured: ${line.note}`,
+        what: `${line.logicalId ? `${line.logicalId} (${line.resourceType}): ` : ''}${line.property || 'the resource'} is not honoured: ${line.note}`,
         place: line.place,
         remedy: '',
       })),

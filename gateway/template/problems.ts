@@ -27,10 +27,11 @@ const byPlace = (a: Problem, b: Problem): number => {
   return a.place.line - b.place.line || a.place.column - b.place.column;
 };
 
-/** The closest of the known names, for "did you mean". */
-export const nearest = (name: string, known: Iterable<string>): string | null => {
+/** The closest of the known names, for "did you mean"; at most so many changes away. */
+export const nearest = (name: string, known: Iterable<string>, most = Math.floor(name.length / 3)): string | null => {
   let best: string | null = null;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Of a name of two letters any other is two changes away.
+  let bestDistance = Math.max(Math.min(2, name.length - 2), most, 0) + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
@@ -53,4 +54,10 @@ const editDistance = (a: string, b: string): number => {
 export const didYouMean = (name: string, known: Iterable<string>): string => {
   const close = nearest(name, known);
   return close ? ` Did you mean ${close}?` : '';
+};
+
+/** The written key that looks like a wanted one which is not there. */
+export const insteadOf = (wanted: string, written: Iterable<string>): string => {
+  const close = nearest(wanted, written, 2);
+  return close ? ` Or is ${close} meant to be it?` : '';
 };

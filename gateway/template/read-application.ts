@@ -12,15 +12,17 @@ import type { Scope } from './intrinsics/call.ts';
 import { createConditions } from './intrinsics/conditions.ts';
 import { createEvaluator, type Evaluator } from './intrinsics/evaluate.ts';
 import { createFileReader, createInclude } from './intrinsics/include.ts';
-import { createProblems } from './problems.ts';
-import { readOutputs, readResources } from './read-resources.ts';
+import { createProblems, type Problems } from './problems.ts';
+import { readOutputs, readResources, refuseUnknownDependencies } from './read-resources.ts';
 import { refuseCircles } from './references/circles.ts';
 import { bothLookups, createReferences, parameterLookup } from './references/references.ts';
 import { expandSam, withImplicitApis } from './sam/expand.ts';
+import { linesOfApplication } from './support/application.ts';
 import { type SupportLine, supportOf } from './support.ts';
 import { displayPath } from './text/display-path.ts';
 import { readDocument } from './text/document.ts';
-import { entry, isMap, type PlainMap } from './text/plain.ts';
+import { describe, entry, isMap, type PlainMap } from './text/plain.ts';
+import { placeOf } from './text/positions.ts';
 
 export type ReadOptions = {
   readonly templateFile: string;
@@ -59,6 +61,7 @@ export const readApplication = (options: ReadOptions): ReadResult => {
     });
   }
 
+  refuseOddSections(template, problems);
   const config = readSamConfig(templateFile, options.configEnv, problems);
   if (config.file) sourceFiles.add(config.file);
   const target = deploymentTarget(templateFile, {
@@ -78,12 +81,13 @@ export const readApplication = (options: ReadOptions): ReadResult => {
   const parameterValues = parameterLookup(parameters, target);
   const first = createEvaluator(scope, parameterValues, problems);
   const written = readResources(template, first, scope.condition, problems);
-  const globals = first.evaluate(section(template, 'Globals')) as PlainMap;
+  const globals = (first.evaluate(section(template, 'Globals')) ?? {}) as PlainMap;
   const whole = withImplicitApis(written, globals);
   const readFile = createFileReader(templateFile, target, sourceFiles, problems);
   const { resources, referable } = expandSam(whole, readFile, problems);
   problems.throwIfAny();
 
+  refuseUnknownDependencies(template, resources, problems);
   refuseCircles(resources, referable, problems);
   problems.throwIfAny();
   let definitions: Definitions;
@@ -112,10 +116,24 @@ export const readApplication = (options: ReadOptions): ReadResult => {
     ...sourceFiles,
   ]);
   problems.throwIfAny();
-  return { application, support: supportOf(template, globals, whole) };
+  const support = [...supportOf(template, globals, whole), ...linesOfApplication(application, source)];
+  return { application, support };
 };
 
+/** A section of the template; one that is no map was refused before. */
 const section = (template: PlainMap, name: string): PlainMap => {
   const value = entry(template, name);
   return value !== undefined && isMap(value) ? value : {};
+};
+
+const refuseOddSections = (template: PlainMap, problems: Problems): void => {
+  for (const name of ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Metadata', 'Outputs']) {
+    const value = entry(template, name);
+    if (value === undefined || value === null || isMap(value)) continue;
+    problems.add(
+      `The section ${name} must be a map, not ${describe(value)}.`,
+      placeOf(template, name),
+      `Write what it declares under it by name.`,
+    );
+  }
 };

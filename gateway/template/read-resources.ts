@@ -1,6 +1,6 @@
 import type { Place } from '../model/place.ts';
 import type { Evaluator } from './intrinsics/evaluate.ts';
-import { didYouMean, type Problems } from './problems.ts';
+import { didYouMean, insteadOf, type Problems } from './problems.ts';
 import type { Resource, Resources } from './resource.ts';
 import { describe, entry, isList, isMap, type Plain, type PlainMap } from './text/plain.ts';
 import { placeOf } from './text/positions.ts';
@@ -16,7 +16,11 @@ export const readResources = (
   const resources = new Map<string, Resource>();
   const top = placeOf(template) ?? { file: '', line: 1, column: 1 };
   if (declared === undefined || !isMap(declared)) {
-    problems.add('The template has no Resources.', top, 'Declare at least one resource under Resources.');
+    problems.add(
+      'The template has no Resources.',
+      top,
+      `Declare at least one resource under Resources.${insteadOf('Resources', Object.keys(template))}`,
+    );
     return resources;
   }
   const isSam = listOf(entry(template, 'Transform')).includes('AWS::Serverless-2016-10-31');
@@ -37,6 +41,14 @@ export const readResources = (
         'Give it a Type and Properties.',
       );
       continue;
+    }
+    for (const attribute of Object.keys(given)) {
+      if (attributes.includes(attribute)) continue;
+      problems.add(
+        `${logicalId} has ${attribute}, which is no attribute of a resource.`,
+        placeOf(given, attribute) ?? place,
+        `It can have ${attributes.slice(0, 5).join(', ')} and the like.${didYouMean(attribute, attributes)}`,
+      );
     }
     const type = entry(given, 'Type');
     if (typeof type !== 'string') {
@@ -63,27 +75,49 @@ export const readResources = (
       continue;
     }
     const metadata = evaluator.evaluate(entry(given, 'Metadata') ?? {});
-    const dependsOn = listOf(entry(given, 'DependsOn')).map(String);
-    for (const name of dependsOn) {
-      if (Object.hasOwn(declared, name)) continue;
-      problems.add(
-        `${logicalId} depends on ${name}, which is no resource of this template.`,
-        placeOf(given, 'DependsOn') ?? place,
-        `Mend DependsOn.${didYouMean(name, Object.keys(declared))}`,
-      );
-    }
     resources.set(logicalId, {
       logicalId,
       type,
       properties: isMap(properties) ? properties : {},
       written: isMap(written) ? written : {},
       metadata: isMap(metadata) ? metadata : {},
-      dependsOn,
+      dependsOn: listOf(entry(given, 'DependsOn')).map(String),
       ignoreGlobals: entry(given, 'IgnoreGlobals') ?? null,
       place,
     });
   }
   return resources;
+};
+
+const attributes = [
+  'Type',
+  'Properties',
+  'Condition',
+  'DependsOn',
+  'Metadata',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+  'UpdatePolicy',
+  'CreationPolicy',
+  // SAM's own.
+  'IgnoreGlobals',
+  'Connectors',
+];
+
+/** Refuses a `DependsOn` that names nothing: neither a resource of the template nor one that SAM makes. */
+export const refuseUnknownDependencies = (template: PlainMap, made: Resources, problems: Problems): void => {
+  const declared = entry(template, 'Resources');
+  for (const [logicalId, given] of Object.entries(declared !== undefined && isMap(declared) ? declared : {})) {
+    if (!isMap(given) || !isMap(declared)) continue;
+    for (const name of listOf(entry(given, 'DependsOn')).map(String)) {
+      if (Object.hasOwn(declared, name) || made.has(name)) continue;
+      problems.add(
+        `${logicalId} depends on ${name}, which is no resource of this template.`,
+        placeOf(given, 'DependsOn'),
+        `Mend DependsOn.${didYouMean(name, [...Object.keys(declared), ...made.keys()])}`,
+      );
+    }
+  }
 };
 
 const listOf = (value: Plain | undefined): readonly Plain[] =>

@@ -1,5 +1,5 @@
 import type { Place } from '../model/place.ts';
-import type { Problems } from './problems.ts';
+import { insteadOf, type Problems } from './problems.ts';
 import { describe, entry, isList, isMap, type Plain, type PlainList, type PlainMap } from './text/plain.ts';
 import { placeOf } from './text/positions.ts';
 
@@ -64,7 +64,7 @@ export const createReader = (source: PlainMap, place: Place, subject: string, pr
     required(key) {
       const found = text(key);
       if (found === null && value(key) === undefined)
-        problems.add(`${subject} has no ${key}.`, place, `Give it a ${key}.`);
+        problems.add(`${subject} has no ${key}.`, place, `Give it a ${key}.${insteadOf(key, Object.keys(source))}`);
       return found ?? '';
     },
     number(key) {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { gavel, temporaryFolder } from './gavel.ts';
+import { gavel, startGavel, temporaryFolder } from './gavel.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -104,6 +104,13 @@ test('check lists what is not honoured, as a table and as JSON; --strict makes i
   expect(JSON.parse(stdout).functions).toMatchObject([{ logicalId: 'SnakeFunction' }]);
   const strict = await gavel(['start', '--template', foreign, '--strict', '--port', '0']);
   expect([strict.code, strict.stderr]).toEqual([1, expect.stringMatching(/SnakeFunction cannot run here/)]);
+});
+
+test('start --json says on the error stream what is not honoured', async () => {
+  const started = await startGavel(['--template', foreign, '--port', '0', '--data-dir', `${folder.path}/json`]);
+  started.child.kill('SIGTERM');
+  expect(await started.stderr).toMatch(/^Not honoured here[\s\S]*only Node\.js runs here.* SnakeFunction$/m);
+  expect(await started.exited).toBe(0);
 });
 
 test('ws talks to a socket: sends, prints, leaves after a count; a refused handshake is a 1', async () => {

@@ -33,6 +33,8 @@ export type Started = {
   };
   /** The exit code; null where a signal ended it. */
   readonly exited: Promise<number | null>;
+  /** All of its error stream, when it has ended. */
+  readonly stderr: Promise<string>;
 };
 
 /** Starts a gateway with `--json` and waits for its line. */
@@ -47,7 +49,7 @@ export const startGavel = async (words: readonly string[]): Promise<Started> => 
     if (heard.includes('\n')) break;
   }
   if (!heard.includes('\n')) throw new Error(`gavel start ended with ${await exited}: ${await errors}`);
-  return { child, exited, readiness: JSON.parse(heard) as Started['readiness'] };
+  return { child, exited, stderr: errors, readiness: JSON.parse(heard) as Started['readiness'] };
 };
 
 export const temporaryFolder = (): { readonly path: string; remove(): void } => {

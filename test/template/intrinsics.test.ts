@@ -22,6 +22,24 @@ describe('intrinsic functions', () => {
     });
   });
 
+  test('networks, lengths, JSON and exports of other stacks', () => {
+    expect(
+      outputsOf(`
+        Cidr: !Join [" ", !Cidr ["10.0.4.0/22", 3, 8]]
+        Length: { "Fn::Length": !Split [",", "a,b,c"] }
+        LengthOfPending: { "Fn::Length": [!Ref Topic, x] }
+        Json: { "Fn::ToJsonString": { topic: !GetAtt Topic.TopicName, list: [1, true] } }
+        Import: !ImportValue { "Fn::Sub": "\${AWS::StackName}-vpc" }
+      `),
+    ).toEqual({
+      Cidr: '10.0.4.0/24 10.0.5.0/24 10.0.6.0/24',
+      Length: '3',
+      LengthOfPending: '2',
+      Json: '{"topic":"test-Topic","list":[1,true]}',
+      Import: '{{import:test-vpc}}',
+    });
+  });
+
   test('mappings, conditions and NoValue', () => {
     const rest = `
 Parameters: { Stage: { Type: String, Default: prod } }
@@ -89,7 +107,10 @@ Outputs:
     ['!Ref Nowhere', 'Nowhere is neither a parameter nor a resource of this template.'],
     ['!GetAtt Nowhere.Arn', 'Nowhere.Arn is not there to get.'],
     ['!Sub "${Nowhere}"', 'Nowhere is neither a parameter nor a resource of this template.'],
-    ['!ImportValue x', 'Fn::ImportValue reads another stack, which is not here.'],
+    ['!ImportValue [x]', 'Fn::ImportValue takes a name.'],
+    ['!Cidr [nowhere, 1, 8]', 'Fn::Cidr takes an IPv4 block, a count and the bits of each part.'],
+    ['{ "Fn::Length": x }', 'Fn::Length takes a list.'],
+    ['{ "Fn::ToJsonString": x }', 'Fn::ToJsonString takes a map or a list.'],
     ['!Select [3, [a]]', 'Fn::Select: there is no item 3 in a list of 1.'],
     ['!FindInMap [A, b, c]', 'Fn::FindInMap: there is no mapping A.'],
     ['!If [Missing, a, b]', 'There is no condition Missing.'],
@@ -118,5 +139,17 @@ Outputs:
 Resources: { T: { Type: AWS::SNS::Topic, Condition: A } }
 `)[0]!.what,
     ).toBe('Conditions stand in a circle: A → B → A.');
+  });
+
+  test('a variable of Fn::Sub that has the name of a resource makes no circle', () => {
+    const { application } = readInline(`Resources:
+  A: { Type: AWS::SNS::Topic, Properties: { TopicName: !Sub ["\${B}-x", { B: free }] } }
+  B: { Type: AWS::SNS::Topic, Properties: { TopicName: !GetAtt A.TopicName } }
+Outputs: { B: { Value: !GetAtt B.TopicName } }
+`);
+    expect(application.outputs).toEqual({ B: 'free-x' });
+    const long =
+      'Resources: { A: { Type: AWS::SNS::Topic, Properties: { TopicName: { "Fn::GetAtt": A.TopicName } } } }';
+    expect(problemsOf(long)[0]!.what).toBe('Resources refer to each other in a circle: A → A.');
   });
 });

@@ -22,7 +22,7 @@ Resources:
     '9:61 World.Arm is not there to get.',
     '12:35 Stge is neither a parameter nor a resource of this template.',
   ]);
-  for (const problem of problems) expect(problem.remedy).toMatch(/\.$/);
+  for (const problem of problems) expect(problem.remedy).toMatch(/[.?]$/);
 });
 
 test.each([

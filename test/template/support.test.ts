@@ -79,6 +79,15 @@ describe('support', () => {
     expect(refused(lines)).toEqual(['Api DefinitionBody.paths./x.get.x-amazon-apigateway-integration.type']);
   });
 
+  test('a literal template runs, and one that needs Velocity is said', () => {
+    const written = (text: string) =>
+      refused(supportOf(template({ integration: `, requestTemplates: { application/json: '${text}' }` })));
+    expect(written('{"statusCode": 200}')).toEqual([]);
+    expect(written('{"statusCode": $x}')).toEqual([
+      'Api DefinitionBody.paths./x.get.x-amazon-apigateway-integration.requestTemplates.application/json',
+    ]);
+  });
+
   test('types that do not run here, and dynamic references, are said', () => {
     const lines = supportOf(`Resources:
   Thing: { Type: AWS::Made::Up, Properties: { A: 1 } }
@@ -90,5 +99,75 @@ describe('support', () => {
       KeySchema: [{ AttributeName: id, KeyType: HASH }]
 `);
     expect(refused(lines)).toEqual(['Thing ', 'Table TableName']);
+  });
+
+  const notes = (text: string): readonly string[] =>
+    supportOf(text)
+      .filter(({ level }) => level !== 'honoured')
+      .map(({ logicalId, property, note }) => `${logicalId} ${property}: ${note}`);
+
+  test('an API without a stage, and parts of an API that is not here, are said', () => {
+    expect(
+      notes(`Parameters: { Shared: { Type: String, Default: abc123 } }
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: x } }
+  Route: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Shared, RouteKey: GET / } }
+`),
+    ).toEqual([
+      'Route ApiId: it belongs to the API abc123, which this template does not make',
+      'Api : it has no stage, so that none of its routes can be called',
+    ]);
+  });
+
+  test('events whose API takes no routes from them are said', () => {
+    const text = template({ event: '' }).replace(
+      'Events:',
+      'Events:\n        Far: { Type: HttpApi, Properties: { ApiId: abc123, Path: /x, Method: get } }',
+    );
+    expect(notes(text)).toEqual([
+      'Hello Events.Far.Properties.ApiId: this names no AWS::Serverless::HttpApi of the template; as in SAM, the event makes no route',
+      'Hello Events.Get.Properties.RestApiId: Api has a definition of its own; as in SAM, the event adds nothing to it but a permission',
+    ]);
+  });
+
+  test('events that never come are named by their type, once', () => {
+    const text = template().replace(
+      'Events:',
+      'Events:\n        Q: { Type: SQS, Properties: { Queue: arn:aws:sqs:us-east-1:1:q } }',
+    );
+    expect(notes(text)).toContain('Hello Events.Q: events of type SQS never come');
+    expect(refused(supportOf(text))).toEqual(['Hello Events.Q']);
+  });
+
+  test('macros, SSM parameters, exports, foreign layers and missing handlers are said', () => {
+    const lines = notes(`Transform: [MyMacro, AWS::Serverless-2016-10-31]
+Parameters: { Secret: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /path } }
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: src/nowhere.handler
+      CodeUri: .
+      Layers: ['arn:aws:lambda:us-east-1:1:layer:far:1']
+      Environment: { Variables: { VPC: !ImportValue net-vpc, KEY: '{{resolve:ssm:/key}}' } }
+`);
+    expect(lines).toEqual([
+      ' Transform: MyMacro: macros run in an account, not here; what they would add is missing',
+      ' Parameters.Secret: what is given stands for the value itself; Parameter Store is not asked',
+      'Fn Environment.Variables.VPC: the export of another stack is not here; {{import:net-vpc}} stands for it',
+      'Fn Environment.Variables.KEY: a dynamic reference stays as it is written',
+      'Fn Layers: arn:aws:lambda:us-east-1:1:layer:far:1 is not on this disk; the function runs without it',
+      'Fn Handler: there is no src/nowhere.js, .mjs or .cjs in its code; calls will fail',
+    ]);
+  });
+
+  test('an unknown name that is close to a known one is asked about', () => {
+    expect(notes(template({ nested: ', LogGrop: x' }))).toContain(
+      'Hello LoggingConfig.LogGrop: not known to the gateway; did you mean LogGroup?',
+    );
+    expect(notes('Resources: { T: { Type: AWS::DynamoDB::Tabel } }')).toEqual([
+      'T : this resource type does not run here; did you mean AWS::DynamoDB::Table?',
+    ]);
   });
 });

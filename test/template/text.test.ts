@@ -10,7 +10,7 @@ describe('the text of a template', () => {
 
   test('a key that stands twice is refused where it stands again', () => {
     expect(shown(problemsOf('Resources:\n  A: { Type: AWS::SNS::Topic }\n  A: { Type: AWS::SNS::Topic }\n'))).toEqual([
-      '3:3 The same key stands twice in one map.',
+      '3:3 The key A stands twice in one map.',
     ]);
   });
 

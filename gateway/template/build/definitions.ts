@@ -18,7 +18,7 @@ export type Definitions = {
 };
 
 export const isWebSocket = (source: Source, api: Resource): boolean =>
-  source.read(api).text('ProtocolType')?.toUpperCase() === 'WEBSOCKET';
+  source.read(api).oneOf('ProtocolType', ['HTTP', 'WEBSOCKET']) === 'WEBSOCKET';
 
 export const createDefinitions = (source: Source): Definitions => {
   const built = new Map<string, unknown>();

@@ -14,12 +14,14 @@ import { entry, isMap } from '../text/plain.ts';
 import { deploymentId } from './deployment-ids.ts';
 import { readAccessLog } from './rest-stage.ts';
 import type { Source } from './source.ts';
+import { stageName } from './stage-parts.ts';
 import {
   byRouteKey,
   type Part,
   partsOf,
   readRouteSettings,
   refuseDuplicateRoutes,
+  refuseUnknownTargets,
   routeSettingsByKey,
   targetOf,
   v2Deployments,
@@ -29,9 +31,11 @@ import {
 export const buildHttpDefinition = (source: Source, api: Resource): HttpDefinition => {
   const reader = source.read(api);
   const apiId = source.ref(api);
-  const body = reader.has('Body')
-    ? httpDefinition(readOpenApi(reader.map('Body'), api.place, api.logicalId, source.problems), apiId, source.problems)
+  const given = reader.map('Body');
+  const body = isMap(entry(reader.source, 'Body') ?? null)
+    ? httpDefinition(readOpenApi(given, api.place, api.logicalId, source.problems), apiId, source.problems)
     : null;
+  if (!reader.has('Body')) reader.required('ProtocolType');
   const quick = reader.has('Target') ? quickCreate(source, api, apiId) : null;
   const routes = [
     ...(body?.routes ?? []),
@@ -50,6 +54,7 @@ export const buildHttpDefinition = (source: Source, api: Resource): HttpDefiniti
     ...Object.values(body?.authorizers ?? {}),
     ...partsOf(source, 'Authorizer', apiId).map((part) => readAuthorizer(source, part)),
   ];
+  refuseUnknownTargets(routes, integrations, source);
   return {
     routes,
     integrations: Object.fromEntries(integrations.map((integration) => [integration.id, integration])),
@@ -208,7 +213,7 @@ const quickStage = (api: Resource, deployment: string): HttpStage => ({
 });
 
 const readStage = ({ resource, reader }: Part, deployment: string): HttpStage => ({
-  name: reader.required('StageName'),
+  name: stageName(reader, 'HTTP'),
   logicalId: resource.logicalId,
   deploymentId: deployment,
   autoDeploy: reader.flag('AutoDeploy'),

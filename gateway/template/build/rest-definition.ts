@@ -10,7 +10,7 @@ import { restAuthorizers, restGatewayResponses, restModels, restValidators } fro
 import { restMethod } from '../openapi/rest-method.ts';
 import type { Reader } from '../reader.ts';
 import type { Resource } from '../resource.ts';
-import { entry } from '../text/plain.ts';
+import { entry, isMap } from '../text/plain.ts';
 import { rawPaths } from './rest-resources.ts';
 import { buildTree, type RestPath } from './rest-tree.ts';
 import { policyDocument } from './role.ts';
@@ -20,8 +20,9 @@ import type { Source } from './source.ts';
 export const buildRestDefinition = (source: Source, api: Resource): RestDefinition => {
   const reader = source.read(api);
   const apiId = source.ref(api);
-  const document = reader.has('Body')
-    ? readOpenApi(reader.map('Body'), api.place, api.logicalId, source.problems)
+  const body = reader.map('Body');
+  const document = isMap(entry(reader.source, 'Body') ?? null)
+    ? readOpenApi(body, api.place, api.logicalId, source.problems)
     : null;
   const models: Record<string, RestModel> = {
     ...(document ? restModels(document) : {}),

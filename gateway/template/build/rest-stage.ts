@@ -2,6 +2,7 @@ import type { AccessLogSettings, CanarySettings, RestMethodSettings, RestStage }
 import type { Reader } from '../reader.ts';
 import type { Resource } from '../resource.ts';
 import type { Source } from './source.ts';
+import { stageName, stageVariables } from './stage-parts.ts';
 
 /** The stages of an API: `AWS::ApiGateway::Stage`, and those that a deployment makes by its `StageName`. */
 export const buildRestStages = (
@@ -30,22 +31,21 @@ export const buildRestStages = (
         'Point it at a deployment of the template; older snapshots are not here.',
       );
     }
-    add(readStage(resource, reader, deploymentId));
+    add({ ...readStage(resource, reader, deploymentId), name: stageName(reader, 'REST') });
   }
   for (const resource of source.ofType('AWS::ApiGateway::Deployment')) {
     const reader = source.read(resource);
-    const name = reader.text('StageName');
-    if (reader.text('RestApiId') !== apiId || name === null) continue;
+    if (reader.text('RestApiId') !== apiId || !reader.has('StageName')) continue;
+    const name = stageName(reader, 'REST');
     add({ ...readStage(resource, reader.within('StageDescription'), source.ref(resource)), name });
   }
   return stages;
 };
 
-const readStage = (resource: Resource, reader: Reader, deploymentId: string): RestStage => ({
-  name: reader.text('StageName') ?? resource.logicalId,
+const readStage = (resource: Resource, reader: Reader, deploymentId: string): Omit<RestStage, 'name'> => ({
   logicalId: resource.logicalId,
   deploymentId,
-  variables: reader.textMap('Variables'),
+  variables: stageVariables(reader),
   canary: readCanary(reader, deploymentId),
   methodSettings: readMethodSettings(reader),
   cacheCluster: reader.has('CacheClusterEnabled')

@@ -27,6 +27,10 @@ export const buildTree = (paths: readonly RestPath[], apiId: string, problems: P
   const variables = new Map<string, string>();
   node('/');
   for (const { path: written, id, methods, place } of paths) {
+    if (!written.startsWith('/')) {
+      problems.add(`The path ${written} does not start with a slash.`, place, `Write /${written}.`);
+      continue;
+    }
     const path = normal(written);
     let parent = '/';
     for (const part of path === '/' ? [] : path.slice(1).split('/')) {

@@ -31,6 +31,21 @@ export const refuseDuplicateRoutes = (
   }
 };
 
+export const refuseUnknownTargets = (
+  routes: readonly { routeKey: string; integrationId: string | null; place: Reader['place'] }[],
+  integrations: readonly { id: string }[],
+  source: Source,
+): void => {
+  for (const { routeKey, integrationId, place } of routes) {
+    if (integrationId === null || integrations.some(({ id }) => id === integrationId)) continue;
+    source.problems.add(
+      `The Target of the route ${routeKey} is no integration of its API.`,
+      place,
+      'Write Target: !Sub integrations/${Name}, with the logical id of an integration that has the same ApiId.',
+    );
+  }
+};
+
 /** What order routes are written in means nothing, and must not make another deployment. */
 export const byRouteKey = (a: { routeKey: string }, b: { routeKey: string }): number =>
   a.routeKey < b.routeKey ? -1 : 1;

@@ -12,12 +12,14 @@ import { entry } from '../text/plain.ts';
 import { deploymentId } from './deployment-ids.ts';
 import { readAccessLog } from './rest-stage.ts';
 import type { Source } from './source.ts';
+import { stageName } from './stage-parts.ts';
 import {
   byRouteKey,
   type Part,
   partsOf,
   readRouteSettings,
   refuseDuplicateRoutes,
+  refuseUnknownTargets,
   requiredFlags,
   routeSettingsByKey,
   targetOf,
@@ -40,6 +42,7 @@ export const buildWebSocketDefinition = (source: Source, api: Resource): WebSock
     }
   }
   const integrations = partsOf(source, 'Integration', apiId).map((part) => readIntegration(source, apiId, part));
+  refuseUnknownTargets(routes, integrations, source);
   const authorizers = partsOf(source, 'Authorizer', apiId).map(
     ({ resource, reader: authorizer }): WebSocketAuthorizer => ({
       id: source.ref(resource),
@@ -156,7 +159,7 @@ const readIntegration = (source: Source, apiId: string, { resource, reader }: Pa
 };
 
 const readStage = ({ resource, reader }: Part, deployment: string): WebSocketStage => ({
-  name: reader.required('StageName'),
+  name: stageName(reader, 'WEBSOCKET'),
   logicalId: resource.logicalId,
   deploymentId: deployment,
   autoDeploy: reader.flag('AutoDeploy'),

@@ -28,6 +28,13 @@ export const readParameters = (
       continue;
     }
     const type = typeof definition.Type === 'string' ? definition.Type : 'String';
+    if (!isType(type)) {
+      problems.add(
+        `The parameter ${name} has the Type ${type}.`,
+        placeOf(definition, 'Type') ?? place,
+        `It can be ${plainTypes.join(', ')}, List<…>, or a type of AWS.${didYouMean(type, plainTypes)}`,
+      );
+    }
     const given = overrides[name] ?? fromConfig[name] ?? text(entry(definition, 'Default'));
     if (given === null) {
       problems.add(
@@ -55,6 +62,9 @@ export const readParameters = (
   }
   return values;
 };
+
+const plainTypes = ['String', 'Number', 'CommaDelimitedList', 'List<Number>'];
+const isType = (type: string): boolean => plainTypes.includes(type) || /^(List<)?(AWS::|String>)/.test(type);
 
 const text = (value: Plain | undefined): string | null => {
   if (value === undefined || value === null) return null;

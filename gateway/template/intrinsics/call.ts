@@ -12,6 +12,8 @@ export const later: unique symbol = Symbol('later');
 export type Lookup = {
   ref(name: string): Plain | Removed | typeof later | undefined;
   getAtt(logicalId: string, attribute: string): Plain | typeof later | undefined;
+  /** All that can be named, for "did you mean". */
+  names(): Iterable<string>;
 };
 
 /** The parts of a template that functions read besides resources. */

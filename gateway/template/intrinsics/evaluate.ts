@@ -1,6 +1,6 @@
 import type { Place } from '../../model/place.ts';
 import type { Problems } from '../problems.ts';
-import { isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { copyPlace, placeOf } from '../text/positions.ts';
 import { type Call, type Lookup, type Removed, removed, type Scope } from './call.ts';
 import { intrinsicFunctions } from './functions.ts';
@@ -89,7 +89,7 @@ export const createEvaluator = (scope: Scope, lookup: Lookup, problems: Problems
   };
 
   const call = (name: string, node: PlainMap): Plain | Removed => {
-    const run = intrinsicFunctions[name];
+    const run = entry(intrinsicFunctions, name);
     const current = callOf(name, node);
     if (run) return run(current);
     return current.refuse(`${name} is not honoured.`, 'Write its value instead.');

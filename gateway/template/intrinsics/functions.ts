@@ -1,5 +1,7 @@
 import type { IntrinsicFunction } from './call.ts';
 import { findInMap, ifCondition, importValue, notInResources } from './choices.ts';
+import { cidr } from './cidr.ts';
+import { length, toJsonString } from './language-extensions.ts';
 import { getAtt, ref } from './names.ts';
 import { sub } from './sub.ts';
 import { base64, getAzs, join, select, split } from './text-functions.ts';
@@ -15,6 +17,9 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::GetAZs': getAzs,
   'Fn::If': ifCondition,
   'Fn::FindInMap': findInMap,
+  'Fn::Cidr': cidr,
+  'Fn::Length': length,
+  'Fn::ToJsonString': toJsonString,
   'Fn::ImportValue': importValue,
   'Fn::And': notInResources,
   'Fn::Or': notInResources,

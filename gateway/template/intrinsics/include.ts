@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Place } from '../../model/place.ts';
 import type { DeploymentTarget } from '../inputs/deployment-target.ts';
@@ -48,7 +48,7 @@ export const createInclude = (
     const file = resolve(dirname(templateFile), location);
     const known = read.get(file);
     if (known !== undefined) return known;
-    if (!existsSync(file)) {
+    if (!isFile(file)) {
       problems.add(
         `AWS::Include: there is no file ${displayPath(file)}.`,
         place,
@@ -77,7 +77,7 @@ export const createFileReader =
   (location: string, owner: PlainMap, key: string): Plain => {
     const place = placeOf(owner, key);
     const file = resolve(dirname(templateFile), location);
-    if (/^s3:\/\//.test(location) || !existsSync(file)) {
+    if (/^s3:\/\//.test(location) || !isFile(file)) {
       problems.add(
         `${key}: there is no file ${location} on this disk.`,
         place,
@@ -88,6 +88,8 @@ export const createFileReader =
     sourceFiles.add(file);
     return fillIn(readDocument(file, problems)?.value ?? {}, target);
   };
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 const fillIn = (value: Plain, target: DeploymentTarget): Plain => {
   if (typeof value === 'string') {

@@ -1,6 +1,7 @@
+import { didYouMean } from '../problems.ts';
 import { splitAttribute } from '../text/intrinsic-tags.ts';
 import { isList } from '../text/plain.ts';
-import { type IntrinsicFunction, later, removed } from './call.ts';
+import { type Call, type IntrinsicFunction, later, removed } from './call.ts';
 import { isPending } from './pending.ts';
 
 export const ref: IntrinsicFunction = (call) => {
@@ -11,7 +12,7 @@ export const ref: IntrinsicFunction = (call) => {
   if (value === undefined) {
     return call.refuse(
       `${name} is neither a parameter nor a resource of this template.`,
-      'Mend the name, or declare it (a resource whose Condition is false does not exist).',
+      missing(call, name, `Mend the name, or declare it`),
     );
   }
   return value;
@@ -32,8 +33,18 @@ export const getAtt: IntrinsicFunction = (call) => {
   if (value === undefined) {
     return call.refuse(
       `${logicalId}.${attribute} is not there to get.`,
-      'Mend the logical id or the attribute (a resource whose Condition is false does not exist).',
+      logicalId === 'stageVariables'
+        ? `Inside Fn::Sub a stage variable is written \${!stageVariables.${attribute}}.`
+        : missing(call, logicalId, 'Mend the logical id or the attribute'),
     );
   }
   return value;
+};
+
+const missing = (call: Call, name: string, remedy: string): string => {
+  const made = /^(\w+)\.(Alias|Version)$/.exec(name);
+  if (made) return `SAM makes it where ${made[1]} has AutoPublishAlias.`;
+  const known = [...call.lookup.names()];
+  const isKnown = known.includes(name);
+  return `${remedy} (a resource whose Condition is false does not exist).${isKnown ? '' : didYouMean(name, known)}`;
 };

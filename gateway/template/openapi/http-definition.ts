@@ -131,7 +131,10 @@ const authorization = (
   byName: ReadonlyMap<string, HttpAuthorizer>,
 ): Authorization => {
   for (const requirement of operation.reader.list('security')) {
-    if (!isMap(requirement)) continue;
+    if (!isMap(requirement)) {
+      operation.reader.refuse('security', 'Each item of security must be a map.', 'Write - Name: [].');
+      continue;
+    }
     for (const [name, scopes] of Object.entries(requirement)) {
       const scheme = entry(document.securitySchemes, name);
       // SAM leaves `NONE: []` where an event keeps the API's default authorizer away.

@@ -54,7 +54,7 @@ export const restMethod = (
 const locations: Readonly<Record<string, string>> = { query: 'querystring', header: 'header', path: 'path' };
 
 const requestParameter = (parameter: PlainMap): [string, boolean][] => {
-  const location = typeof parameter.in === 'string' ? locations[parameter.in] : undefined;
+  const location = typeof parameter.in === 'string' ? entry(locations, parameter.in) : undefined;
   return location ? [[`method.request.${location}.${String(parameter.name)}`, parameter.required === true]] : [];
 };
 
@@ -123,7 +123,10 @@ const authorization = (
     apiKeyRequired: false,
   };
   for (const requirement of operation.reader.list('security')) {
-    if (!isMap(requirement)) continue;
+    if (!isMap(requirement)) {
+      operation.reader.refuse('security', 'Each item of security must be a map.', 'Write - Name: [].');
+      continue;
+    }
     for (const [name, scopes] of Object.entries(requirement)) {
       const scheme = entry(document.securitySchemes, name);
       // SAM leaves `NONE: []` where an event keeps the API's default authorizer away.

@@ -56,9 +56,13 @@ const collect = (value: Plain, referable: ReadonlyMap<string, string>, names: Se
       if (key === 'Ref' && typeof inner === 'string') names.add(referable.get(inner) ?? inner);
       else if (key === 'Fn::GetAtt' && isList(inner)) {
         names.add(throughReferable(referable, String(inner[0]), inner.slice(1).join('.')).logicalId);
+      } else if (key === 'Fn::GetAtt' && typeof inner === 'string') {
+        names.add(throughReferable(referable, ...splitAttribute(inner)).logicalId);
       } else if (key === 'Fn::Sub') {
-        const text = isList(inner) ? inner[0] : inner;
+        const [text, own] = isList(inner) ? inner : [inner, null];
         for (const match of String(text).matchAll(/\$\{([^!}][^}]*)\}/g)) {
+          // A variable of the call's own may have the name of a resource.
+          if (isMap(own ?? null) && Object.hasOwn(own as object, match[1]!)) continue;
           names.add(throughReferable(referable, ...splitAttribute(match[1]!)).logicalId);
         }
         if (isList(inner)) collect(inner, referable, names);

@@ -65,6 +65,7 @@ export const createReferences = (parts: {
       if (read) return read(subjectOf(resource));
       return values.complete ? undefined : placeholder(subjectOf(resource), attribute);
     },
+    names: () => [...resources.keys(), ...referable.keys()],
   };
 };
 
@@ -97,6 +98,7 @@ export const parameterLookup = (parameters: ReadonlyMap<string, Plain>, target: 
   return {
     ref: (name) => pseudo.get(name) ?? parameters.get(name) ?? later,
     getAtt: () => later,
+    names: () => [...pseudo.keys(), ...parameters.keys()],
   };
 };
 
@@ -107,4 +109,5 @@ export const bothLookups = (first: Lookup, second: Lookup): Lookup => ({
     return value === later ? second.ref(name) : value;
   },
   getAtt: second.getAtt,
+  names: () => [...first.names(), ...second.names()],
 });

@@ -2,7 +2,7 @@ import type { Resource } from '../resource.ts';
 import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { copyPlace, placeOf } from '../text/positions.ts';
 import { invocationUri } from './api-event.ts';
-import { type Expansion, isTrue, mapAt, textAt } from './expansion.ts';
+import { type Expansion, isFalse, isTrue, mapAt, textAt } from './expansion.ts';
 
 const iamScheme: PlainMap = {
   type: 'apiKey',
@@ -105,8 +105,8 @@ export const operationSecurity = (auth: PlainMap): Plain[] => {
 export const applyDefaultAuth = (paths: PlainMap, auth: PlainMap): PlainMap => {
   const authorizer = textAt(auth, 'DefaultAuthorizer');
   const apiKey = isTrue(entry(auth, 'ApiKeyRequired'));
-  const preflightAuthorizer = entry(auth, 'AddDefaultAuthorizerToCorsPreflight') !== false;
-  const preflightKey = entry(auth, 'AddApiKeyRequiredToCorsPreflight') !== false;
+  const preflightAuthorizer = !isFalse(entry(auth, 'AddDefaultAuthorizerToCorsPreflight'));
+  const preflightKey = !isFalse(entry(auth, 'AddApiKeyRequiredToCorsPreflight'));
   const known = new Set(['AWS_IAM', ...Object.keys(mapAt(auth, 'Authorizers'))]);
   const defaultScopes = authorizer === null ? [] : scopesOf(mapAt(mapAt(auth, 'Authorizers'), authorizer));
 

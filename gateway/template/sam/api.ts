@@ -75,7 +75,8 @@ const definition = (resource: Resource, expansion: Expansion): Plain => {
   const auth = mapAt(properties, 'Auth');
   const given = ownDefinition(properties, expansion);
   const events = expansion.apiEvents.get(logicalId) ?? [];
-  if (given !== null && typeof given === 'object' && !isMap(given)) return given;
+  // What is no map is refused with its place where the definition is read.
+  if (given !== null && !isMap(given)) return given;
   const body: PlainMap = isMap(given)
     ? given
     : {

@@ -1,4 +1,4 @@
-import type { Problems } from '../problems.ts';
+import { didYouMean, type Problems } from '../problems.ts';
 import type { Resource, Resources } from '../resource.ts';
 import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { setPlace } from '../text/positions.ts';
@@ -11,6 +11,7 @@ import { implicitApis } from './function-events.ts';
 import { withGlobals } from './globals.ts';
 import { expandHttpApi } from './http-api.ts';
 import { expandLayerVersion } from './layer-version.ts';
+import { refuseOddShapes } from './shapes.ts';
 import { expandSimpleTable } from './simple-table.ts';
 import { expandStateMachine } from './state-machine.ts';
 import { expandWebSocketApi } from './websocket-api.ts';
@@ -49,6 +50,7 @@ export const expandSam = (
   // Functions first: their events make operations of the APIs. The order of the template is restored at the end.
   const made = new Map<string, readonly Resource[]>();
   const run = (resource: Resource, expand: (resource: Resource, expansion: Expansion) => void): void => {
+    refuseOddShapes(resource, problems);
     const before = new Set(expansion.resources.keys());
     expand(resource, expansion);
     made.set(
@@ -60,15 +62,27 @@ export const expandSam = (
     if (resource.type === 'AWS::Serverless::Function') run(resource, expandFunction);
   }
   for (const resource of source.values()) {
-    const expand = kinds[resource.type];
+    const expand = entry(kinds, resource.type);
     if (expand) run(resource, expand);
-    else if (resource.type !== 'AWS::Serverless::Function') made.set(resource.logicalId, [resource]);
+    else if (resource.type !== 'AWS::Serverless::Function') {
+      refuseUnknownType(resource, problems);
+      made.set(resource.logicalId, [resource]);
+    }
   }
   const resources = new Map<string, Resource>();
   for (const logicalId of source.keys()) {
     for (const resource of made.get(logicalId) ?? []) resources.set(resource.logicalId, resource);
   }
   return { resources, referable: expansion.referable };
+};
+
+/** SAM's other types are left as they are, and `check` says that they do not run. */
+const others = ['Application', 'CapacityProvider', 'Connector', 'GraphQLApi'].map((name) => `AWS::Serverless::${name}`);
+
+const refuseUnknownType = ({ type, logicalId, place }: Resource, problems: Problems): void => {
+  const known = ['AWS::Serverless::Function', ...Object.keys(kinds), ...others];
+  if (!type.startsWith('AWS::Serverless::') || known.includes(type)) return;
+  problems.add(`${logicalId}: SAM has no type ${type}.`, place, `Mend its Type.${didYouMean(type, known)}`);
 };
 
 /** Lays Globals under the SAM resources, and adds the APIs that events without one ask for, after all others. */

@@ -61,7 +61,12 @@ export const textAt = (properties: PlainMap, name: string): string | null => {
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-export const isTrue = (value: Plain | undefined): boolean => value === true || value === 'true';
+/** YAML as CloudFormation reads it knows `yes` and `on` too. */
+export const isTrue = (value: Plain | undefined): boolean =>
+  value === true || (typeof value === 'string' && /^(true|yes|on)$/i.test(value));
+/** As `isTrue`, for what holds unless it is denied. */
+export const isFalse = (value: Plain | undefined): boolean =>
+  value === false || (typeof value === 'string' && /^(false|no|off)$/i.test(value));
 
 export const ref = (logicalId: string): PlainMap => ({ Ref: logicalId });
 export const getAtt = (logicalId: string, attribute: string): PlainMap => ({ 'Fn::GetAtt': [logicalId, attribute] });

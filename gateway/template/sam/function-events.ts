@@ -1,3 +1,4 @@
+import { didYouMean } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { describe, entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
@@ -25,8 +26,22 @@ const mappingProperties = [
 
 const sources: Readonly<Record<string, string>> = { DynamoDB: 'Stream', Kinesis: 'Stream', SQS: 'Queue' };
 
+/** What SAM knows besides; events of these types never come here, and `check` says so. */
+const otherTypes =
+  'AlexaSkill CloudWatchEvent CloudWatchLogs Cognito DocumentDB EventBridgeRule IoTRule MQ MSK S3 SNS Schedule ScheduleV2 SelfManagedKafka'.split(
+    ' ',
+  );
+
 /** What the events of a function need: permissions and operations for APIs, mappings for streams and queues. */
 export const expandEvents = (resource: Resource, alias: Plain | null, expansion: Expansion): void => {
+  const given = entry(resource.properties, 'Events') ?? {};
+  if (!isMap(given)) {
+    expansion.problems.add(
+      `Events of ${resource.logicalId} must be a map, not ${describe(given)}.`,
+      placeOf(resource.properties, 'Events') ?? resource.place,
+      'Give each event a name, with its Type and Properties under it.',
+    );
+  }
   const events = mapAt(resource.properties, 'Events');
   for (const [eventId, event] of Object.entries(events)) {
     const place = placeOf(events, eventId) ?? resource.place;
@@ -39,17 +54,14 @@ export const expandEvents = (resource: Resource, alias: Plain | null, expansion:
       continue;
     }
     const type = textAt(event, 'Type') ?? '';
+    const sourceKey = entry(sources, type);
     const properties = mapAt(event, 'Properties');
     if (type === 'Api' || type === 'HttpApi') {
       apiEvent(type, eventId, properties, resource, alias, expansion);
-    } else if (sources[type]) {
-      const source = entry(properties, sources[type]);
+    } else if (sourceKey !== undefined) {
+      const source = entry(properties, sourceKey);
       if (source === undefined) {
-        expansion.problems.add(
-          `The event ${eventId} has no ${sources[type]}.`,
-          place,
-          'Give it the ARN of its source.',
-        );
+        expansion.problems.add(`The event ${eventId} has no ${sourceKey}.`, place, 'Give it the ARN of its source.');
         continue;
       }
       make(expansion, resource, resource.logicalId + eventId, 'AWS::Lambda::EventSourceMapping', {
@@ -59,6 +71,12 @@ export const expandEvents = (resource: Resource, alias: Plain | null, expansion:
       });
     } else if (type === '') {
       expansion.problems.add(`The event ${eventId} has no Type.`, place, 'Write one, such as Type: Api.');
+    } else if (!otherTypes.includes(type)) {
+      expansion.problems.add(
+        `The event ${eventId} has the Type ${type}, which SAM does not know.`,
+        placeOf(event, 'Type') ?? place,
+        `Write one that it knows, such as Api.${didYouMean(type, ['Api', 'HttpApi', ...Object.keys(sources), ...otherTypes])}`,
+      );
     }
   }
 };
@@ -88,7 +106,24 @@ const apiEvent = (
     );
     return;
   }
+  if (method !== null && !methods.includes(method)) {
+    expansion.problems.add(
+      `The event ${eventId} has the Method ${method.toUpperCase()}.`,
+      placeOf(properties, 'Method') ?? place,
+      `It can be ${methods.join(', ')}.${didYouMean(method, methods)}`,
+    );
+    return;
+  }
+  if (path !== null && !path.startsWith('/') && path !== '$default') {
+    expansion.problems.add(
+      `The Path of the event ${eventId} does not start with a slash.`,
+      placeOf(properties, 'Path') ?? place,
+      `Write /${path}.`,
+    );
+    return;
+  }
   if (apiId !== null) {
+    refuseUnknownAuthorizer(kind, eventId, apiId, properties, expansion);
     const events = expansion.apiEvents.get(apiId) ?? [];
     expansion.apiEvents.set(apiId, events);
     events.push({
@@ -118,6 +153,29 @@ const apiEvent = (
       },
     ),
   });
+};
+
+const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'any', '*'];
+
+const refuseUnknownAuthorizer = (
+  kind: 'Api' | 'HttpApi',
+  eventId: string,
+  apiId: string,
+  properties: PlainMap,
+  expansion: Expansion,
+): void => {
+  const auth = mapAt(properties, 'Auth');
+  const name = textAt(auth, 'Authorizer');
+  const api = expansion.source.get(apiId);
+  if (name === null || name === 'NONE' || name === 'AWS_IAM' || api?.type !== `AWS::Serverless::${kind}`) return;
+  if (entry(api.properties, 'DefinitionBody') ?? entry(api.properties, 'DefinitionUri')) return;
+  const known = Object.keys(mapAt(mapAt(api.properties, 'Auth'), 'Authorizers'));
+  if (known.includes(name)) return;
+  expansion.problems.add(
+    `The event ${eventId} names the authorizer ${name}, which ${apiId} does not have.`,
+    placeOf(auth, 'Authorizer') ?? api.place,
+    `Declare it under Auth: Authorizers of the API.${didYouMean(name, known)}`,
+  );
 };
 
 /** SAM ends the permission's id with the stage's name where that is plain. */

@@ -34,7 +34,7 @@ export const expandRole = (resource: Resource, expansion: Expansion): void => {
     }
   }
   for (const event of Object.values(mapAt(properties, 'Events'))) {
-    const reading = isMap(event) ? readingPolicies[textAt(event, 'Type') ?? ''] : undefined;
+    const reading = isMap(event) ? entry(readingPolicies, textAt(event, 'Type') ?? '') : undefined;
     if (reading) managedPolicies.push(managed(reading));
   }
   make(expansion, resource, `${logicalId}Role`, 'AWS::IAM::Role', {

@@ -49,8 +49,10 @@ const definition = (resource: Resource, auth: PlainMap, expansion: Expansion): P
   const given =
     entry(properties, 'DefinitionBody') ??
     (typeof uri === 'string' ? expansion.readFile(uri, properties, 'DefinitionUri') : null);
+  // What is no map is refused with its place where the definition is read.
+  if (given !== null && !isMap(given)) return given;
   const body: PlainMap =
-    given !== null && isMap(given)
+    given !== null
       ? given
       : {
           openapi: '3.0.1',

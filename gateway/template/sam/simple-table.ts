@@ -18,7 +18,7 @@ export const expandSimpleTable = (resource: Resource, expansion: Expansion): voi
     {
       ...pick(properties, 'PointInTimeRecoverySpecification', 'SSESpecification', 'TableName'),
       AttributeDefinitions: [
-        { AttributeName: name, AttributeType: attributeTypes[textAt(key, 'Type') ?? 'String'] ?? 'S' },
+        { AttributeName: name, AttributeType: entry(attributeTypes, textAt(key, 'Type') ?? 'String') ?? 'S' },
       ],
       KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
       ...(throughput === undefined ? { BillingMode: 'PAY_PER_REQUEST' } : { ProvisionedThroughput: throughput }),

@@ -41,7 +41,7 @@ export const expandWebSocketApi = (resource: Resource, expansion: Expansion): vo
   );
   for (const [key, route] of Object.entries(routes)) {
     const at = placeOf(routes, key) ?? place;
-    if (!predefined[key] && !/^[A-Za-z0-9]+$/.test(key)) {
+    if (!entry(predefined, key) && !/^[A-Za-z0-9]+$/.test(key)) {
       problems.add(
         `The route key ${key} is neither predefined nor made of letters and digits alone.`,
         at,
@@ -75,7 +75,7 @@ const expandRoute = (
 ): void => {
   const { logicalId, properties } = resource;
   const at: Resource = { ...resource, properties: copyPlace(route, {}), place: placeOf(route) ?? resource.place };
-  const name = logicalId + (predefined[key] ?? key[0]!.toUpperCase() + key.slice(1));
+  const name = logicalId + (entry(predefined, key) ?? key[0]!.toUpperCase() + key.slice(1));
   const target = route.FunctionArn!;
   const auth = mapAt(properties, 'Auth');
   const authType = key === '$connect' ? (textAt(auth, 'AuthType') ?? undefined) : undefined;
@@ -118,6 +118,13 @@ const expandRoute = (
 const expandAuth = (resource: Resource, expansion: Expansion): void => {
   const { logicalId } = resource;
   const auth = mapAt(resource.properties, 'Auth');
+  if (entry(auth, 'AuthArn') !== undefined && textAt(auth, 'AuthType') === null) {
+    expansion.problems.add(
+      `Auth of ${logicalId} names a function and no AuthType.`,
+      placeOf(auth) ?? resource.place,
+      'Write AuthType: CUSTOM.',
+    );
+  }
   if (textAt(auth, 'AuthType') !== 'CUSTOM') return;
   const target = entry(auth, 'AuthArn');
   if (target === undefined) {

@@ -32,6 +32,13 @@ const buildMetadata: Readonly<Record<string, SupportNode>> = {
     'aws:cdk:path',
     'aws:asset:property',
   ),
+  ...all(
+    notHonoured('container images do not run here'),
+    'Dockerfile',
+    'DockerContext',
+    'DockerTag',
+    'DockerBuildArgs',
+  ),
   'aws:asset:path': honoured,
   'aws:asset:is-bundled': honoured,
 };

@@ -68,11 +68,12 @@ const securityScheme = (authorizer: SupportNode): SupportNode => ({
 });
 
 const restIntegration = fields({
-  type: onlyFor(/^(aws_proxy|mock)$/i, notHonoured('integrations of this type answer 501')),
+  type: onlyFor(/^(aws_proxy|http_proxy|mock)$/i, notHonoured('integrations of this type answer 501')),
   ...all(honoured, 'httpMethod', 'uri', 'timeoutInMillis', 'passthroughBehavior', '$ref'),
   credentials: differently('the call is made without taking on the role'),
-  ...all(reasons.mapping, 'requestParameters', 'contentHandling'),
-  requestTemplates: differently('literal templates only; anything that needs VTL answers 500'),
+  requestParameters: differently('mapped for HTTP proxies alone'),
+  contentHandling: reasons.contentHandling,
+  requestTemplates: reasons.templates,
   ...all(
     notHonoured('private integrations answer 501'),
     'connectionType',
@@ -86,8 +87,8 @@ const restIntegration = fields({
     fields({
       statusCode: honoured,
       responseParameters: differently('literals only'),
-      responseTemplates: differently('literal templates only'),
-      contentHandling: reasons.mapping,
+      responseTemplates: reasons.templates,
+      contentHandling: reasons.contentHandling,
     }),
   ),
 });
@@ -166,7 +167,7 @@ const document = (
 });
 
 const httpIntegration: SupportNode = fields({
-  type: onlyFor(/^aws_proxy$/i, notHonoured('integrations of this type answer 501')),
+  type: onlyFor(/^(aws|http)_proxy$/i, notHonoured('integrations of this type answer 501')),
   ...all(honoured, 'httpMethod', 'uri', 'payloadFormatVersion', 'timeoutInMillis', '$ref'),
   integrationSubtype: notHonoured('service integrations answer 501'),
   credentials: differently('the call is made without taking on the role'),
@@ -204,7 +205,7 @@ export const httpDocument: SupportNode = document(
   pathItem(operation(httpIntegration, { isDefaultRoute: honoured })),
   reasons.authorizer,
   {
-    'x-amazon-apigateway-cors': notHonoured('CORS is not answered by the gateway yet'),
+    'x-amazon-apigateway-cors': honoured,
     'x-amazon-apigateway-importexport-version': honoured,
     'x-amazon-apigateway-tag-value': reasons.inert,
   },

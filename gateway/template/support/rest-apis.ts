@@ -80,11 +80,12 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
     ApiKeyRequired: reasons.apiKey,
     ...all(reasons.validation, 'RequestModels', 'RequestParameters', 'RequestValidatorId'),
     Integration: fields({
-      Type: onlyFor(/^(AWS_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')),
+      Type: onlyFor(/^(AWS_PROXY|HTTP_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')),
       ...all(honoured, 'IntegrationHttpMethod', 'Uri', 'TimeoutInMillis', 'PassthroughBehavior'),
       Credentials: differently('the call is made without taking on the role'),
-      ...all(reasons.mapping, 'RequestParameters', 'ContentHandling'),
-      RequestTemplates: differently('literal templates only; anything that needs VTL answers 500'),
+      RequestParameters: differently('mapped for HTTP proxies alone'),
+      ContentHandling: reasons.contentHandling,
+      RequestTemplates: reasons.templates,
       ...all(
         notHonoured('private integrations answer 501'),
         'ConnectionType',
@@ -96,8 +97,9 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
       ResponseTransferMode: notHonoured('responses are not streamed yet'),
       IntegrationResponses: fields({
         ...all(honoured, 'StatusCode', 'SelectionPattern'),
-        ...all(differently('literals only'), 'ResponseParameters', 'ResponseTemplates'),
-        ContentHandling: reasons.mapping,
+        ResponseParameters: differently('literals only'),
+        ResponseTemplates: reasons.templates,
+        ContentHandling: reasons.contentHandling,
       }),
     }),
   }),

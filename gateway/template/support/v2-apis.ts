@@ -26,7 +26,7 @@ export const httpTypes: Readonly<Record<string, SupportNode>> = {
       DefaultAuthorizer: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
       EnableIamAuthorizer: honoured,
     }),
-    CorsConfiguration: notHonoured('CORS is not answered by the gateway yet'),
+    CorsConfiguration: honoured,
     Domain: reasons.domain,
     FailOnWarnings: reasons.inert,
     PropagateTags: reasons.inert,
@@ -44,7 +44,7 @@ export const httpTypes: Readonly<Record<string, SupportNode>> = {
     ),
     Body: httpDocument,
     BodyS3Location: notHonoured('a definition in S3 is not on this disk'),
-    CorsConfiguration: notHonoured('CORS is not answered by the gateway yet'),
+    CorsConfiguration: honoured,
     ApiKeySelectionExpression: reasons.apiKey,
     CredentialsArn: differently('the call is made without taking on the role'),
     DisableSchemaValidation: reasons.validation,
@@ -69,19 +69,33 @@ export const httpTypes: Readonly<Record<string, SupportNode>> = {
       'TimeoutInMillis',
       'Description',
     ),
-    IntegrationType: onlyFor(/^(AWS_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')),
+    IntegrationType: {
+      ...honoured,
+      judge: (value) =>
+        /^HTTP_PROXY$/i.test(String(value))
+          ? differently('runs for HTTP APIs; a WebSocket API refuses its messages')
+          : onlyFor(/^(AWS_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')).judge!(value),
+    },
     IntegrationSubtype: notHonoured('service integrations answer 501'),
     CredentialsArn: differently('the call is made without taking on the role'),
     ...all(notHonoured('private integrations answer 501'), 'ConnectionType', 'ConnectionId', 'TlsConfig'),
     ...all(reasons.mapping, 'RequestParameters', 'ResponseParameters', 'ContentHandlingStrategy'),
     ...all(
-      differently('literal templates only'),
+      differently('literal templates only; what needs Velocity is refused'),
       'RequestTemplates',
       'TemplateSelectionExpression',
       'PassthroughBehavior',
     ),
   }),
-  'AWS::ApiGatewayV2::IntegrationResponse': notHonoured('integration responses of WebSocket APIs are not mapped yet'),
+  'AWS::ApiGatewayV2::IntegrationResponse': fields({
+    ...all(honoured, 'ApiId', 'IntegrationId', 'IntegrationResponseKey'),
+    ...all(
+      differently('literal templates of MOCK integrations; what needs Velocity is refused'),
+      'ResponseTemplates',
+      'TemplateSelectionExpression',
+    ),
+    ...all(reasons.mapping, 'ResponseParameters', 'ContentHandlingStrategy'),
+  }),
   'AWS::ApiGatewayV2::RouteResponse': fields({
     ...all(honoured, 'ApiId', 'RouteId', 'RouteResponseKey'),
     ...all(

@@ -26,12 +26,15 @@ export type ReadDocument = {
 export const readDocument = (file: string, problems: Problems): ReadDocument | null => {
   const shown = displayPath(file);
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, keepSourceTokens: false });
+  const text = readText(file, shown, problems);
+  if (text === null) return null;
+  const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: false });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file: shown, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  for (const error of document.errors) problems.add(...explain(error, at(error.pos[0])));
+  // What the parser says after its first stumble is about its own confusion.
+  for (const error of firstOnly(document.errors)) problems.add(...explain(error, at(error.pos[0]), text));
   if (document.errors.length > 0) return null;
   if (!document.contents) {
     problems.add('The file is empty.', at(0), 'Write a template into it, or name another file.');
@@ -139,16 +142,40 @@ const scalar = (value: unknown, source: string | undefined): Plain => {
   return value as Plain;
 };
 
-const explain = (error: YAMLError, place: Place): [string, Place, string] => {
+const readText = (file: string, shown: string, problems: Problems): string | null => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+    problems.add(
+      `The file cannot be read (${reason}).`,
+      { file: shown, line: 1, column: 1 },
+      'Let it be a readable file.',
+    );
+    return null;
+  }
+};
+
+const firstOnly = (errors: readonly YAMLError[]): readonly YAMLError[] =>
+  errors.every(({ code }) => code === 'DUPLICATE_KEY') ? errors : errors.slice(0, 1);
+
+const explain = (error: YAMLError, place: Place, text: string): [string, Place, string] => {
   const first = error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return ['A tab stands where YAML wants spaces.', place, 'Indent with spaces.'];
     case 'DUPLICATE_KEY':
-      return ['The same key stands twice in one map.', place, 'Remove or rename one of the two.'];
+      return [
+        `The key ${keyAt(text, error.pos[0])} stands twice in one map.`,
+        place,
+        'Remove or rename one of the two.',
+      ];
     case 'MULTIPLE_DOCS':
       return ['The file holds more than one document.', place, 'Keep one document per file: remove the line ---.'];
     default:
       return [`This is not valid YAML: ${first}`, place, 'Mend the text; a YAML-aware editor shows the spot.'];
   }
 };
+
+const keyAt = (text: string, offset: number): string =>
+  /^(?:"[^"]*"|'[^']*'|.+?(?=\s*:(?:\s|$)))/.exec(text.slice(offset, offset + 200))?.[0] ?? '';

@@ -9,7 +9,7 @@ export const isMap = (value: unknown): value is PlainMap =>
 export const isList = (value: unknown): value is PlainList => Array.isArray(value);
 
 /** A key's own value: `constructor` and its like are ordinary names in a template. */
-export const entry = (map: PlainMap, key: string): Plain | undefined =>
+export const entry = <Value = Plain>(map: { readonly [key: string]: Value }, key: string): Value | undefined =>
   Object.hasOwn(map, key) ? map[key] : undefined;
 
 export const describe = (value: Plain | undefined): string => {
