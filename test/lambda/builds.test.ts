@@ -160,4 +160,39 @@ describe('layers', () => {
       'bundled runs without its layer arn:aws:lambda:us-east-1:1:layer:elsewhere:3: it is not on this disk.',
     );
   });
+
+  test('a package of the lowest of several layers is found, and one that nobody has is told at once', async () => {
+    bench = await openBench({
+      files: {
+        'code/lowest.cjs': `exports.handler = async () => require('deep').it;`,
+        'code/nobody.cjs': `exports.handler = async () => require('of-nobody');`,
+        ...packageFiles('one/nodejs', 'deep', 'export const it = "the lowest";'),
+        'two/nodejs/two.mjs': '',
+        'three/nodejs/three.mjs': '',
+      },
+      layers: (folder) => ['one', 'two', 'three'].map((name) => layerIn(folder, name, 'opt')),
+      functions: (folder) => {
+        const layers = ['one', 'two', 'three'].map((name) => layerIn(folder, name, 'opt').arn);
+        return ['lowest', 'nobody'].map((name) => functionIn(join(folder, 'code'), name, { layers }));
+      },
+    });
+    expect(await bench.call('lowest')).toBe('the lowest');
+    expect(JSON.parse((await bench.invoke('nobody')).payload).errorMessage).toContain("Cannot find module 'of-nobody'");
+  });
+});
+
+test('the SDK of the runtime is there for code that brings none', async () => {
+  bench = await openBench({
+    files: {
+      'code/classic.cjs': `
+        const { DynamoDBClient } = require('@aws-sdk/client-dynamodb');
+        exports.handler = async () => DynamoDBClient.name;`,
+      'code/modern.mjs': `
+        import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+        export const handler = async () => DynamoDBDocumentClient.name;`,
+    },
+    functions: (folder) => ['classic', 'modern'].map((name) => functionIn(join(folder, 'code'), name)),
+  });
+  expect(await bench.call('classic')).toBe('DynamoDBClient');
+  expect(await bench.call('modern')).toBe('DynamoDBDocumentClient');
 });

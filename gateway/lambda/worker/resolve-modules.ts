@@ -29,12 +29,18 @@ export const resolveLikeLambda = (spec: EnvironmentSpec): void => {
       resolveFrom !== null && context.parentURL?.startsWith(bundleUrl)
         ? from(resolveFrom, specifier, context, next)
         : next(specifier, context);
+    // What this search asks for comes by here again.
+    if (searching) return next(specifier, context);
     const places = packagesOfLayers.map((place) => () => from(place, specifier, context, next));
+    if (isOfTheRuntime(specifier)) places.push(() => from(import.meta.filename, specifier, context, next));
     const layerFirst = fromLayer.some((pattern) => pattern.test(specifier));
     return firstFound(layerFirst ? [...places, own] : [own, ...places]);
   };
   registerHooks({ resolve });
 };
+
+/** Lambda's runtime brings the SDK for code that does not; this gateway's own copy stands in for it. */
+const isOfTheRuntime = (specifier: string): boolean => /^@(?:aws-sdk|smithy)\//.test(specifier);
 
 const isBare = (specifier: string): boolean => !/^(?:[./\\#]|[a-z]+:)/i.test(specifier) && !isBuiltin(specifier);
 
@@ -72,11 +78,18 @@ const isRequire = (context: Context): boolean => context.conditions.includes('re
 
 const inContext = (file: string, context: Context): string => (isRequire(context) ? file : pathToFileURL(file).href);
 
+let searching = false;
+
 /** `require` takes no other parent from a hook, so that it is asked from the place itself. */
-const from = (place: string, specifier: string, context: Context, next: Next): Resolved =>
-  isRequire(context)
-    ? { url: pathToFileURL(createRequire(place).resolve(specifier)).href, shortCircuit: true }
-    : next(specifier, { ...context, parentURL: pathToFileURL(place).href });
+const from = (place: string, specifier: string, context: Context, next: Next): Resolved => {
+  if (!isRequire(context)) return next(specifier, { ...context, parentURL: pathToFileURL(place).href });
+  searching = true;
+  try {
+    return { url: pathToFileURL(createRequire(place).resolve(specifier)).href, shortCircuit: true };
+  } finally {
+    searching = false;
+  }
+};
 
 const firstFound = (attempts: readonly (() => Resolved)[]): Resolved => {
   let failure: unknown;
