@@ -42,6 +42,13 @@ const main = async (words: readonly string[]): Promise<number> => {
   return command.run(rest);
 };
 
+// Whoever reads the output may go away (head, a tool that wanted the first line); that ends no gateway.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   process.exitCode = await main(argv.slice(2));
 } catch (error) {

@@ -4,6 +4,7 @@ import { type Gateway, startGateway } from '../gateway.ts';
 import { createObserver } from '../observe/observer.ts';
 import type { Command } from './command.ts';
 import { gatewayFlags, gatewayFlagsHelp, gatewayOptions, parseFlags } from './gateway-flags.ts';
+import { lineWriter } from './line-writer.ts';
 import { logTo } from './log-to.ts';
 import { paintFor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -28,7 +29,7 @@ export const command: Command = {
     const { values, positionals } = parseFlags(words.slice(0, mark), flags);
     if (positionals.length > 0) throw new UsageError(`exec takes no '${positionals[0]}' before --`);
     const observer = createObserver();
-    if (values.logs) observer.subscribe(logTo(process.stderr, paintFor(process.stderr)));
+    if (values.logs) observer.subscribe(logTo(lineWriter(process.stderr), paintFor(process.stderr)));
     const gateway = await startGateway({ ...gatewayOptions(values, 0), observer });
     try {
       return await run(program, args, environmentFor(gateway));

@@ -4,6 +4,7 @@ import { startGateway } from '../gateway.ts';
 import { createObserver } from '../observe/observer.ts';
 import type { Command } from './command.ts';
 import { gatewayFlags, gatewayFlagsHelp, gatewayOptions, parseFlags } from './gateway-flags.ts';
+import { lineWriter } from './line-writer.ts';
 import { logTo } from './log-to.ts';
 import { paintFor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,7 +28,7 @@ export const command: Command = {
     if (name === undefined || more.length > 0) throw new UsageError('invoke wants one function. See --help.');
     const event = await readEvent(values.event);
     const observer = createObserver();
-    observer.subscribe(logTo(process.stderr, paintFor(process.stderr)));
+    observer.subscribe(logTo(lineWriter(process.stderr), paintFor(process.stderr)));
     const gateway = await startGateway({ ...gatewayOptions(values, 0), persist: true, observer });
     try {
       const result = await gateway.invoke(name, event);

@@ -1,10 +1,11 @@
 import type { Observation } from '../observe/observer.ts';
 import { functionLine } from './function-line.ts';
+import type { LineWriter } from './line-writer.ts';
 import type { Paint } from './terminal.ts';
 
 /** One line per request and per event of a socket; function logs shortened to what a person reads. */
 export const logTo =
-  (out: { write(text: string): unknown }, paint: Paint) =>
+  (out: LineWriter, paint: Paint) =>
   (observation: Observation): void => {
     const text = line(observation, paint);
     if (text !== null) out.write(`${text}\n`);

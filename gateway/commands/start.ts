@@ -4,6 +4,7 @@ import { createObserver } from '../observe/observer.ts';
 import { notHonouredText } from './check-text.ts';
 import type { Command } from './command.ts';
 import { gatewayFlags, gatewayFlagsHelp, gatewayOptions, parseFlags } from './gateway-flags.ts';
+import { lineWriter } from './line-writer.ts';
 import { logTo } from './log-to.ts';
 import { readyText } from './ready-text.ts';
 import { refuseUnlessHonoured } from './strict.ts';
@@ -40,15 +41,16 @@ export const command: Command = {
       watch: values['no-watch'] !== true,
       observer: createObserver(),
     };
-    const out = values.json ? process.stderr : process.stdout;
-    const paint = paintFor(out);
+    const stream = values.json ? process.stderr : process.stdout;
+    const out = lineWriter(stream);
+    const paint = paintFor(stream);
     options.observer?.subscribe(logTo(out, paint));
     if (values.strict) refuseUnlessHonoured(options);
 
     const gateway = await startGateway(options);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void gateway.stop());
     if (values.json) {
-      process.stderr.write(notHonouredText(gateway.support(), paint));
+      out.write(notHonouredText(gateway.support(), paint));
       process.stdout.write(`${JSON.stringify(gateway.readiness)}\n`);
     } else out.write(readyText(gateway, performance.now() - began, paint));
     await gateway.stopped;
