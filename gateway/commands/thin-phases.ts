@@ -12,9 +12,13 @@ export const thinPhases = (kinds: ReadonlySet<Api['kind']>): readonly ThinPhase[
     ['HTTP', HTTP_PHASES],
     ['WEBSOCKET', [...connectPhases, ...messagePhases, ...disconnectPhases]],
   ];
-  return all.flatMap(([kind, phases]) =>
-    kinds.has(kind)
-      ? phases.flatMap(({ name, thin }) => (thin === undefined ? [] : [{ kind, phase: name, missing: thin }]))
-      : [],
-  );
+  // A phase may stand in more than one list.
+  const found = new Map<string, ThinPhase>();
+  for (const [kind, phases] of all) {
+    if (!kinds.has(kind)) continue;
+    for (const { name, thin } of phases) {
+      if (thin !== undefined) found.set(`${kind} ${name} ${thin}`, { kind, phase: name, missing: thin });
+    }
+  }
+  return [...found.values()];
 };

@@ -4,5 +4,5 @@ import type { RestContext } from '../context.ts';
 export const integrationRequest: Phase<RestContext> = {
   name: 'integration request',
   run: (context) => context.target!.integration.request(context),
-  thin: 'templates with Velocity and contentHandling do not run; an integration that needs them answers 501',
+  thin: 'an integration whose template is Velocity answers 501; contentHandling is not applied',
 };
