@@ -13,7 +13,7 @@ export type InvocationRequest = {
   /** `X-Amzn-Trace-Id` of the caller, for `_X_AMZN_TRACE_ID`. */
   readonly traceId?: string;
   readonly clientContext?: string;
-  /** The ARN of who calls, checked against the function's permissions. */
+  /** The ARN of who calls. */
   readonly sourceArn?: string;
 };
 

@@ -45,11 +45,10 @@ export const reasons = {
   validation: notHonoured('requests are not validated yet'),
   throttling: notHonoured('requests are not throttled'),
   cache: notHonoured('responses are not cached yet'),
-  canary: notHonoured('all traffic goes to the stage’s own deployment'),
   accessLog: notHonoured('access logs are not written yet'),
   tracing: notHonoured('no traces are recorded yet'),
   mapping: notHonoured('HTTP APIs answer 501; WebSocket APIs pass over it'),
-  contentHandling: notHonoured('an integration with it answers 501'),
+  contentHandling: notHonoured('bodies are not converted yet'),
   templates: eachOf(
     onlyFor(/^[^$#]*$/, notHonoured('only literal templates run; an integration that needs Velocity answers 501')),
   ),
