@@ -88,7 +88,10 @@ Resources:
       place: { line: 18, column: 3 },
     });
     expect(application.layers.map(({ mount }) => mount?.kind)).toEqual(['opt/nodejs', 'opt']);
-    expect(application.roles[0]).toMatchObject({ arn: hello!.role, policies: [{ Statement: [{ Action: 's3:*' }] }] });
+    expect(application.roles[0]).toMatchObject({
+      arn: hello!.role,
+      policies: [{ Statement: [{ Action: 'sqs:SendMessage' }] }, { Statement: [{ Action: 's3:*' }] }],
+    });
     expect(application.tables[0]).toMatchObject({
       name: 'test-Table',
       timeToLiveAttribute: 'expires',

@@ -113,14 +113,21 @@ describe('AWS::Serverless::Api', () => {
     });
   });
 
-  test('a resource policy is never dropped: lists that are not honoured deny', () => {
+  test('a resource policy is never dropped: who is on no list is denied', () => {
     const api = restApi(
       hello(
         '        Get: { Type: Api, Properties: { Path: /hello, Method: get } }\n',
         'Globals: { Api: { Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } } } }\n',
       ),
     );
-    expect(api.deployments[0]!.definition.policy!.Statement[0]).toMatchObject({ Effect: 'Deny' });
+    expect(api.deployments[0]!.definition.policy!.Statement).toMatchObject([
+      { Effect: 'Allow', Resource: ['execute-api:/Prod/GET/hello'] },
+      {
+        Effect: 'Deny',
+        Resource: ['execute-api:/Prod/GET/hello'],
+        Condition: { NotIpAddress: { 'aws:SourceIp': ['10.0.0.0/8'] } },
+      },
+    ]);
   });
 
   test('an own DefinitionBody is not extended by events', () => {

@@ -43,7 +43,10 @@ export const createDefinitions = (source: Source): Definitions => {
         );
         return '';
       }
-      const ordinal = source.ofType(deployment.type).indexOf(deployment);
+      const ofThisApi = source
+        .ofType(deployment.type)
+        .filter((other) => source.read(other).text(isRest ? 'RestApiId' : 'ApiId') === apiId);
+      const ordinal = ofThisApi.indexOf(deployment);
       const definition = isRest
         ? definitions.rest(api)
         : isWebSocket(source, api)

@@ -8,6 +8,7 @@ import type {
   HttpStage,
 } from '../../model/http-api.ts';
 import { readOpenApi } from '../openapi/document.ts';
+import { disablesEndpoint } from '../openapi/endpoint.ts';
 import { httpDefinition, payloadFormat, readCors } from '../openapi/http-definition.ts';
 import type { Resource } from '../resource.ts';
 import { entry, isMap } from '../text/plain.ts';
@@ -71,7 +72,6 @@ export const buildHttpApi = (source: Source, api: Resource, definition: HttpDefi
   const deployments = v2Deployments(source, id, deploymentId(id, -1, definition));
   const info = entry(reader.map('Body'), 'info');
   const title = info !== undefined && isMap(info) && typeof info.title === 'string' ? info.title : null;
-  const endpoint = entry(reader.map('Body'), 'x-amazon-apigateway-endpoint-configuration');
   const stages = partsOf(source, 'Stage', id).map((part) => readStage(part, deployments.ofStage(part)));
   // Quick create brings a $default stage along.
   const quick: readonly HttpStage[] =
@@ -83,9 +83,7 @@ export const buildHttpApi = (source: Source, api: Resource, definition: HttpDefi
     logicalId: api.logicalId,
     id,
     name: reader.text('Name') ?? title ?? api.logicalId,
-    disableExecuteApiEndpoint:
-      reader.flag('DisableExecuteApiEndpoint') ||
-      (endpoint !== undefined && isMap(endpoint) && endpoint.disableExecuteApiEndpoint === true),
+    disableExecuteApiEndpoint: reader.flag('DisableExecuteApiEndpoint') || disablesEndpoint(reader.map('Body')),
     deployments: deployments.ids.map((deployment) => ({ id: deployment, definition })),
     stages: [...stages, ...quick],
     place: api.place,

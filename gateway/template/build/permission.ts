@@ -2,15 +2,19 @@ import type { LambdaPermission } from '../../model/lambda-function.ts';
 import type { Source } from './source.ts';
 
 export const buildPermissions = (source: Source): readonly LambdaPermission[] =>
-  source.ofType('AWS::Lambda::Permission').map((resource) => {
+  source.ofType('AWS::Lambda::Permission').flatMap((resource): LambdaPermission[] => {
     const reader = source.read(resource);
-    return {
-      logicalId: resource.logicalId,
-      functionName: reader.required('FunctionName'),
-      action: reader.required('Action'),
-      principal: reader.required('Principal'),
-      sourceArn: reader.text('SourceArn'),
-      sourceAccount: reader.text('SourceAccount'),
-      place: resource.place,
-    };
+    // What only a function's own URL may do must not open the function to APIs.
+    if (reader.flag('InvokedViaFunctionUrl')) return [];
+    return [
+      {
+        logicalId: resource.logicalId,
+        functionName: reader.required('FunctionName'),
+        action: reader.required('Action'),
+        principal: reader.required('Principal'),
+        sourceArn: reader.text('SourceArn'),
+        sourceAccount: reader.text('SourceAccount'),
+        place: resource.place,
+      },
+    ];
   });

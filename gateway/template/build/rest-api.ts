@@ -1,4 +1,5 @@
 import type { RestApi, RestDefinition } from '../../model/rest-api.ts';
+import { disablesEndpoint } from '../openapi/endpoint.ts';
 import type { Resource } from '../resource.ts';
 import { entry, isMap } from '../text/plain.ts';
 import { buildRestStages } from './rest-stage.ts';
@@ -15,16 +16,13 @@ export const buildRestApi = (source: Source, api: Resource, definition: RestDefi
   const info = entry(body, 'info');
   const title = info !== undefined && isMap(info) && typeof info.title === 'string' ? info.title : null;
   const types = reader.within('EndpointConfiguration').texts('Types');
-  const endpoint = entry(body, 'x-amazon-apigateway-endpoint-configuration');
   return {
     kind: 'REST',
     logicalId: api.logicalId,
     id,
     name: reader.text('Name') ?? title ?? api.logicalId,
     endpointTypes: (types.length > 0 ? types : ['EDGE']) as RestApi['endpointTypes'],
-    disableExecuteApiEndpoint:
-      reader.flag('DisableExecuteApiEndpoint') ||
-      (endpoint !== undefined && isMap(endpoint) && endpoint.disableExecuteApiEndpoint === true),
+    disableExecuteApiEndpoint: reader.flag('DisableExecuteApiEndpoint') || disablesEndpoint(body),
     deployments,
     stages: buildRestStages(source, id, new Set(deployments.map((deployment) => deployment.id))),
     place: api.place,

@@ -1,14 +1,13 @@
 import type { Resource } from '../resource.ts';
 import { entry, isMap, type PlainMap } from '../text/plain.ts';
-import { type Expansion, make, mapAt, ref, sub } from './expansion.ts';
+import { type Expansion, isTrue, make, mapAt, ref, sub } from './expansion.ts';
 
-/** Each Lambda authorizer that is called by permission (not by a role) gets one. */
+/** Each Lambda authorizer gets one, even where a role is taken on for the call, unless it says that it wants none. */
 export const authorizerPermissions = (resource: Resource, auth: PlainMap, expansion: Expansion): void => {
   for (const [name, authorizer] of Object.entries(mapAt(auth, 'Authorizers'))) {
     if (!isMap(authorizer)) continue;
     const target = entry(authorizer, 'FunctionArn');
-    const role = entry(authorizer, 'FunctionInvokeRole');
-    if (target === undefined || (role !== undefined && role !== 'NONE')) continue;
+    if (target === undefined || isTrue(entry(authorizer, 'DisableFunctionDefaultPermissions'))) continue;
     make(expansion, resource, `${resource.logicalId}${name}AuthorizerPermission`, 'AWS::Lambda::Permission', {
       Action: 'lambda:InvokeFunction',
       FunctionName: target,

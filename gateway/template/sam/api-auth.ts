@@ -36,12 +36,10 @@ const authorizerScheme = (authorizer: PlainMap): PlainMap | null => {
   const identity = mapAt(authorizer, 'Identity');
   const pools = entry(authorizer, 'UserPoolArn');
   const ttl = entry(identity, 'ReauthorizeEvery');
-  const settings = {
-    ...(ttl === undefined ? {} : { authorizerResultTtlInSeconds: ttl }),
-    ...(entry(identity, 'ValidationExpression') === undefined
+  const validation: PlainMap =
+    entry(identity, 'ValidationExpression') === undefined
       ? {}
-      : { identityValidationExpression: identity.ValidationExpression! }),
-  };
+      : { identityValidationExpression: identity.ValidationExpression! };
   const header = textAt(identity, 'Header') ?? 'Authorization';
   if (pools !== undefined) {
     return {
@@ -52,7 +50,7 @@ const authorizerScheme = (authorizer: PlainMap): PlainMap | null => {
       'x-amazon-apigateway-authorizer': {
         type: 'cognito_user_pools',
         providerARNs: isList(pools) ? pools : [pools],
-        ...settings,
+        ...validation,
       },
     };
   }
@@ -70,7 +68,8 @@ const authorizerScheme = (authorizer: PlainMap): PlainMap | null => {
       authorizerUri: invocationUri(target),
       ...(isRequest ? { identitySource: identitySource(identity) } : {}),
       ...(role === undefined || role === 'NONE' ? {} : { authorizerCredentials: role }),
-      ...settings,
+      ...(ttl === undefined ? {} : { authorizerResultTtlInSeconds: ttl }),
+      ...(isRequest ? {} : validation),
     },
   };
 };
@@ -89,12 +88,15 @@ const identitySource = (identity: PlainMap): string => {
   return sources.join(', ');
 };
 
-/** What an event's own `Auth` says. NONE is a mark that keeps the API's default away. */
-export const operationSecurity = (auth: PlainMap): Plain[] => {
+/** What an event's own `Auth` says, over that of its API. NONE is a mark that keeps the API's default away. */
+export const operationSecurity = (auth: PlainMap, apiAuth: PlainMap): Plain[] => {
   const security: Plain[] = [];
   const authorizer = textAt(auth, 'Authorizer');
-  const scopes = entry(auth, 'AuthorizationScopes');
-  if (authorizer) security.push({ [authorizer]: scopes !== undefined && isList(scopes) ? scopes : [] });
+  const declared = authorizer === null ? undefined : entry(mapAt(apiAuth, 'Authorizers'), authorizer);
+  if (authorizer !== null && declared !== undefined && isMap(declared)) {
+    const scopes = entry(auth, 'AuthorizationScopes');
+    security.push({ [authorizer]: scopes !== undefined && isList(scopes) ? scopes : scopesOf(declared) });
+  } else if (authorizer !== null) security.push({ [authorizer]: [] });
   const apiKey = entry(auth, 'ApiKeyRequired');
   if (isTrue(apiKey)) security.push({ api_key: [] });
   else if (apiKey !== undefined) security.push({ api_key_false: [] });
@@ -142,7 +144,17 @@ const scopesOf = (authorizer: PlainMap): readonly Plain[] => {
   return scopes !== undefined && isList(scopes) ? scopes : [];
 };
 
-const methods = new Set(['get', 'put', 'post', 'delete', 'patch', 'options', 'head', 'x-amazon-apigateway-any-method']);
+/** What an item of `paths` calls its operations. */
+export const methodKeys: ReadonlySet<string> = new Set([
+  'get',
+  'put',
+  'post',
+  'delete',
+  'patch',
+  'options',
+  'head',
+  'x-amazon-apigateway-any-method',
+]);
 
 export const mapOperations = (paths: PlainMap, change: (method: string, operation: PlainMap) => PlainMap): PlainMap =>
   copyPlace(
@@ -151,7 +163,7 @@ export const mapOperations = (paths: PlainMap, change: (method: string, operatio
       Object.entries(paths).map(([path, item]) => {
         if (!isMap(item)) return [path, item];
         const changed = Object.entries(item).map(([key, operation]): [string, Plain] =>
-          methods.has(key) && isMap(operation) ? [key, change(key, operation)] : [key, operation],
+          methodKeys.has(key) && isMap(operation) ? [key, change(key, operation)] : [key, operation],
         );
         return [path, copyPlace(item, Object.fromEntries(changed))];
       }),

@@ -36,7 +36,7 @@ const restOperation = (event: ApiEvent, auth: PlainMap): PlainMap => {
   const model = mapAt(properties, 'RequestModel');
   const modelName = textAt(model, 'Model')?.toLowerCase();
   const validator = validatorOf(event);
-  const security = operationSecurity(eventAuth);
+  const security = operationSecurity(eventAuth, auth);
   const credentials = iamCredentials(eventAuth, auth);
   return {
     ...(security.length > 0 ? { security } : {}),
@@ -106,10 +106,13 @@ export const managedValidators = (events: readonly ApiEvent[]): PlainMap =>
     events.map(validatorOf).flatMap((name): [string, PlainMap][] => (name === null ? [] : [[name, validators[name]!]])),
   );
 
-/** With IAM authorization SAM calls the function with the caller's credentials unless told otherwise. */
+/**
+ * With IAM authorization SAM calls the function with the caller's credentials unless told otherwise. Where that is the
+ * API's default, an event with any `Auth` of its own gets none.
+ */
 const iamCredentials = (eventAuth: PlainMap, apiAuth: PlainMap): Plain | null => {
-  const authorizer = textAt(eventAuth, 'Authorizer') ?? textAt(apiAuth, 'DefaultAuthorizer');
-  if (authorizer !== 'AWS_IAM') return null;
+  const isDefault = textAt(apiAuth, 'DefaultAuthorizer') === 'AWS_IAM' && Object.keys(eventAuth).length === 0;
+  if (!isDefault && textAt(eventAuth, 'Authorizer') !== 'AWS_IAM') return null;
   const role = entry(eventAuth, 'InvokeRole') ?? entry(apiAuth, 'InvokeRole');
   if (role === 'NONE') return null;
   return role === undefined || role === null || role === 'CALLER_CREDENTIALS' ? 'arn:aws:iam::*:user/*' : role;

@@ -4,9 +4,10 @@ import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.t
 import { applyDefaultAuth, securitySchemes } from './api-auth.ts';
 import { authorizerPermissions } from './api-auth-permissions.ts';
 import { withCors } from './api-cors.ts';
+import { ownDefinition, withEvents } from './api-own-definition.ts';
 import { managedPaths, managedValidators } from './api-paths.ts';
 import { resourcePolicy } from './api-resource-policy.ts';
-import { type Expansion, make, mapAt, pick, ref, stageSuffix, textAt } from './expansion.ts';
+import { type Expansion, make, mapAt, pick, ref, stageId, textAt } from './expansion.ts';
 
 /** A REST API: its definition, a deployment and a stage. */
 export const expandApi = (resource: Resource, expansion: Expansion): void => {
@@ -17,6 +18,9 @@ export const expandApi = (resource: Resource, expansion: Expansion): void => {
     return;
   }
   const auth = mapAt(properties, 'Auth');
+  const body = definition(resource, expansion);
+  const described = isMap(body) ? body : {};
+  const policy = mapAt(described, 'x-amazon-apigateway-policy');
   const endpoint = endpointConfiguration(entry(properties, 'EndpointConfiguration'));
   make(
     expansion,
@@ -38,9 +42,10 @@ export const expandApi = (resource: Resource, expansion: Expansion): void => {
         'Policy',
         'SecurityPolicy',
       ),
-      Body: definition(resource, expansion),
+      Body: body,
       EndpointConfiguration: endpoint,
-      Policy: resourcePolicy(auth, resource, expansion) ?? entry(properties, 'Policy'),
+      Policy:
+        resourcePolicy(auth, mapAt(described, 'paths'), policy, resource, expansion) ?? entry(properties, 'Policy'),
     },
     resource.metadata,
   );
@@ -50,7 +55,7 @@ export const expandApi = (resource: Resource, expansion: Expansion): void => {
   // Without OpenApiVersion SAM gives its deployment a stage of its own, named "Stage".
   const extraStage = entry(properties, 'OpenApiVersion') === undefined ? { StageName: 'Stage' } : {};
   make(expansion, resource, deployment, 'AWS::ApiGateway::Deployment', { RestApiId: ref(logicalId), ...extraStage });
-  const stage = `${logicalId}${stageSuffix(resource) ?? ''}Stage`;
+  const stage = stageId(resource);
   make(expansion, resource, stage, 'AWS::ApiGateway::Stage', {
     RestApiId: ref(logicalId),
     DeploymentId: ref(deployment),
@@ -78,7 +83,7 @@ const definition = (resource: Resource, expansion: Expansion): Plain => {
   // What is no map is refused with its place where the definition is read.
   if (given !== null && !isMap(given)) return given;
   const body: PlainMap = isMap(given)
-    ? given
+    ? withEvents(given, properties, events, expansion)
     : {
         openapi: '3.0.1',
         info: { title: entry(properties, 'Name') ?? ref('AWS::StackName'), version: '1.0' },
@@ -111,13 +116,6 @@ const definition = (resource: Resource, expansion: Expansion): Plain => {
     },
     paths: applyDefaultAuth(withCors(mapAt(body, 'paths'), entry(properties, 'Cors')), auth),
   };
-};
-
-const ownDefinition = (properties: PlainMap, expansion: Expansion): Plain => {
-  const inline = entry(properties, 'DefinitionBody');
-  if (inline !== undefined) return inline;
-  const uri = entry(properties, 'DefinitionUri');
-  return typeof uri === 'string' ? expansion.readFile(uri, properties, 'DefinitionUri') : null;
 };
 
 /** SAM groups parameters by kind (`Headers: {X: …}`); OpenAPI writes each out. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Problems } from '../problems.ts';
 import type { Resource, Resources } from '../resource.ts';
 import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
@@ -72,8 +73,20 @@ export const ref = (logicalId: string): PlainMap => ({ Ref: logicalId });
 export const getAtt = (logicalId: string, attribute: string): PlainMap => ({ 'Fn::GetAtt': [logicalId, attribute] });
 export const sub = (text: string, variables: PlainMap = {}): PlainMap => ({ 'Fn::Sub': [text, variables] });
 
-/** The part of a logical id that a stage's name makes: SAM takes names of letters and digits that are written plainly. */
-export const stageSuffix = (api: Resource): string | null => {
+/**
+ * The part of a logical id that a stage's name makes: the name itself where it is of letters and digits, SAM's hash of it
+ * where it is not, nothing where it is not written plainly.
+ */
+export const stageSuffix = (api: Resource): { readonly plain: boolean; readonly text: string } | null => {
   const name = entry(api.written, 'StageName');
-  return typeof name === 'string' && /^[A-Za-z0-9]+$/.test(name) ? name : null;
+  if (typeof name !== 'string') return null;
+  const plain = /^[A-Za-z0-9]+$/.test(name);
+  return { plain, text: plain ? name : createHash('sha1').update(name).digest('hex').slice(0, 10) };
+};
+
+/** The logical id of an API's stage. */
+export const stageId = (api: Resource): string => {
+  const suffix = stageSuffix(api);
+  if (suffix === null) return `${api.logicalId}Stage`;
+  return suffix.plain ? `${api.logicalId}${suffix.text}Stage` : `${api.logicalId}Stage${suffix.text}`;
 };

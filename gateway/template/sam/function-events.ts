@@ -122,9 +122,11 @@ const apiEvent = (
     );
     return;
   }
+  let hasDefault = false;
   if (apiId !== null) {
     refuseUnknownAuthorizer(kind, eventId, apiId, properties, expansion);
     const events = expansion.apiEvents.get(apiId) ?? [];
+    hasDefault = events.some((event) => event.functionId === logicalId && event.path === '$default');
     expansion.apiEvents.set(apiId, events);
     events.push({
       kind,
@@ -137,9 +139,15 @@ const apiEvent = (
       place,
     });
   }
+  // The permission of the $default route covers the function's other routes; of an alias SAM does not see that.
+  if (kind === 'HttpApi' && hasDefault && alias === null) return;
   const verb = method === null || method === 'any' || method === '*' ? '*' : method.toUpperCase();
-  // REST permissions name path parameters by an asterisk; HTTP ones keep them and drop a slash at the end.
-  const shown = isDefaultRoute ? '' : kind === 'Api' ? path!.replace(/\{[^}]*\}/g, '*') : path!.replace(/\/$/, '');
+  // Permissions name path parameters by an asterisk; HTTP ones keep greedy parameters and drop a slash at the end.
+  const shown = isDefaultRoute
+    ? ''
+    : kind === 'Api'
+      ? path!.replace(/\{[^}]*\}/g, '*')
+      : path!.replace(/\/$/, '').replace(/\{([A-Za-z0-9._-]+|proxy\+)\}/g, '*');
   const suffix = kind === 'Api' ? permissionSuffix(apiId, expansion) : '';
   make(expansion, resource, `${logicalId}${eventId}Permission${suffix}`, 'AWS::Lambda::Permission', {
     Action: 'lambda:InvokeFunction',
@@ -178,8 +186,8 @@ const refuseUnknownAuthorizer = (
   );
 };
 
-/** SAM ends the permission's id with the stage's name where that is plain. */
+/** SAM ends the permission's id with the stage's name where that is written plainly. */
 const permissionSuffix = (apiId: string | null, expansion: Expansion): string => {
   const api = apiId === null ? undefined : expansion.source.get(apiId);
-  return api ? (stageSuffix(api) ?? 'Stage') : 'AllStages';
+  return api ? (stageSuffix(api)?.text ?? 'Stage') : 'AllStages';
 };

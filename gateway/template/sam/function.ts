@@ -1,6 +1,7 @@
 import { derivedId } from '../../derived-ids.ts';
 import type { Resource } from '../resource.ts';
 import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { invocationDestinations } from './delivery-policies.ts';
 import { type Expansion, getAtt, make, mapAt, pick, ref, textAt } from './expansion.ts';
 import { expandEvents } from './function-events.ts';
 import { expandRole } from './function-role.ts';
@@ -45,6 +46,14 @@ export const expandFunction = (resource: Resource, expansion: Expansion): void =
   const alias = expandAlias(resource, expansion);
   if (entry(properties, 'FunctionUrlConfig') !== undefined) {
     const config = mapAt(properties, 'FunctionUrlConfig');
+    if (textAt(config, 'AuthType') === 'NONE') {
+      make(expansion, resource, `${logicalId}UrlPublicPermissions`, 'AWS::Lambda::Permission', {
+        Action: 'lambda:InvokeFunctionUrl',
+        FunctionName: ref(alias ?? logicalId),
+        Principal: '*',
+        FunctionUrlAuthType: 'NONE',
+      });
+    }
     make(expansion, resource, `${logicalId}Url`, 'AWS::Lambda::Url', {
       FunctionName: ref(logicalId),
       TargetFunctionArn: ref(alias ?? logicalId),
@@ -52,11 +61,14 @@ export const expandFunction = (resource: Resource, expansion: Expansion): void =
     });
   }
   const eventInvoke = mapAt(properties, 'EventInvokeConfig');
+  const destinations = invocationDestinations(logicalId, properties);
+  for (const { made } of destinations) if (made) make(expansion, resource, made.logicalId, made.type, {});
   if (Object.keys(eventInvoke).length > 0) {
     make(expansion, resource, `${logicalId}EventInvokeConfig`, 'AWS::Lambda::EventInvokeConfig', {
       FunctionName: ref(logicalId),
       Qualifier: textAt(properties, 'AutoPublishAlias') ?? '$LATEST',
-      ...pick(eventInvoke, 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'DestinationConfig'),
+      ...pick(eventInvoke, 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts'),
+      DestinationConfig: Object.fromEntries(destinations.map(({ name, Destination }) => [name, { Destination }])),
     });
   }
   expandEvents(resource, alias === null ? null : ref(alias), expansion);

@@ -8,7 +8,10 @@ export const withGlobals = (globals: PlainMap, type: string, properties: PlainMa
   if (!isMap(section) || ignore === '*') return properties;
   const ignored = isList(ignore) ? ignore : [];
   const kept = Object.fromEntries(Object.entries(section).filter(([key]) => !ignored.includes(key)));
-  return merge(copyPlace(section, kept), properties) as PlainMap;
+  const merged = merge(copyPlace(section, kept), properties) as PlainMap;
+  const architectures = entry(properties, 'Architectures');
+  // Of all lists this one alone takes the place of the global one: a function has one architecture.
+  return architectures === undefined ? merged : copyPlace(merged, { ...merged, Architectures: architectures });
 };
 
 const merge = (global: Plain, own: Plain): Plain => {

@@ -1,6 +1,7 @@
 import type { Resource } from '../resource.ts';
 import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { copyPlace, placeOf } from '../text/positions.ts';
+import { mapOperations } from './api-auth.ts';
 import { type ApiEvent, invocationUri } from './api-event.ts';
 import { type Expansion, isTrue, mapAt, textAt } from './expansion.ts';
 
@@ -84,4 +85,19 @@ export const routeSecurity = (event: ApiEvent, auth: PlainMap): Plain[] => {
   const scopes =
     entry(own, 'AuthorizationScopes') ?? entry(mapAt(mapAt(auth, 'Authorizers'), chosen), 'AuthorizationScopes');
   return [{ [chosen]: scopes !== undefined && isList(scopes) ? scopes : [] }];
+};
+
+/** Lays the API's default authorizer over every route of a given definition that names none; OPTIONS is spared. */
+export const applyDefaultRouteAuth = (paths: PlainMap, auth: PlainMap): PlainMap => {
+  const authorizer = textAt(auth, 'DefaultAuthorizer');
+  if (authorizer === null) return paths;
+  const scopes = entry(mapAt(mapAt(auth, 'Authorizers'), authorizer), 'AuthorizationScopes');
+  return mapOperations(paths, (method, operation) => {
+    const given = entry(operation, 'security');
+    if (method === 'options' || (given !== undefined && isList(given) && given.length > 0)) return operation;
+    return copyPlace(operation, {
+      ...operation,
+      security: [{ [authorizer]: scopes !== undefined && isList(scopes) ? scopes : [] }],
+    });
+  });
 };

@@ -1,9 +1,9 @@
 import type { Resource } from '../resource.ts';
 import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
-import { setPlace } from '../text/positions.ts';
+import { copyPlace, setPlace } from '../text/positions.ts';
 import { type ApiEvent, invocationUri } from './api-event.ts';
-import { type Expansion, isTrue, make, mapAt, pick, ref, stageSuffix, sub, textAt } from './expansion.ts';
-import { httpSecuritySchemes, routeSecurity } from './http-api-auth.ts';
+import { type Expansion, isTrue, make, mapAt, pick, ref, stageId, sub, textAt } from './expansion.ts';
+import { applyDefaultRouteAuth, httpSecuritySchemes, routeSecurity } from './http-api-auth.ts';
 
 /** An HTTP API: its definition and a stage that deploys by itself. */
 export const expandHttpApi = (resource: Resource, expansion: Expansion): void => {
@@ -32,15 +32,27 @@ export const expandHttpApi = (resource: Resource, expansion: Expansion): void =>
       }),
     });
   }
-  const stage =
-    stageName === '$default' ? `${logicalId}ApiGatewayDefaultStage` : `${logicalId}${stageSuffix(resource) ?? ''}Stage`;
+  const stage = stageName === '$default' ? `${logicalId}ApiGatewayDefaultStage` : stageId(resource);
   make(expansion, resource, stage, 'AWS::ApiGatewayV2::Stage', {
     ApiId: ref(logicalId),
     StageName: stageName,
     AutoDeploy: true,
-    ...pick(properties, 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings', 'StageVariables'),
+    ...pick(properties, 'AccessLogSettings', 'DefaultRouteSettings', 'StageVariables'),
+    RouteSettings: routeSettings(resource, expansion),
   });
   expansion.referable.set(`${logicalId}.Stage`, stage);
+};
+
+/** The API's own settings of its routes, and over them those of its events. */
+const routeSettings = ({ logicalId, properties }: Resource, expansion: Expansion): PlainMap | undefined => {
+  const settings: Record<string, Plain> = { ...mapAt(properties, 'RouteSettings') };
+  for (const event of expansion.apiEvents.get(logicalId) ?? []) {
+    const own = mapAt(event.properties, 'RouteSettings');
+    if (Object.keys(own).length === 0) continue;
+    const key = event.path === '$default' ? event.path : `${event.method.toUpperCase()} ${event.path}`;
+    settings[key] = copyPlace(own, { ...mapAt(settings, key), ...own });
+  }
+  return Object.keys(settings).length === 0 ? undefined : settings;
 };
 
 const definition = (resource: Resource, auth: PlainMap, expansion: Expansion): Plain => {
@@ -53,7 +65,7 @@ const definition = (resource: Resource, auth: PlainMap, expansion: Expansion): P
   if (given !== null && !isMap(given)) return given;
   const body: PlainMap =
     given !== null
-      ? given
+      ? { ...given, paths: applyDefaultRouteAuth(mapAt(given, 'paths'), auth) }
       : {
           openapi: '3.0.1',
           info: { title: entry(properties, 'Name') ?? ref('AWS::StackName'), version: '1.0' },

@@ -1,7 +1,7 @@
 import type { Resource } from '../resource.ts';
 import { entry, isMap, type PlainMap } from '../text/plain.ts';
 import { copyPlace, placeOf } from '../text/positions.ts';
-import { type Expansion, make, mapAt, pick, ref, stageSuffix, sub, textAt } from './expansion.ts';
+import { type Expansion, make, mapAt, pick, ref, stageId, sub, textAt } from './expansion.ts';
 
 const predefined: Readonly<Record<string, string>> = {
   $connect: 'Connect',
@@ -56,14 +56,14 @@ export const expandWebSocketApi = (resource: Resource, expansion: Expansion): vo
     expandRoute(resource, key, route, stageName, expansion);
   }
   expandAuth(resource, expansion);
-  const suffix = stageName === 'default' ? 'DefaultStage' : `${stageSuffix(resource) ?? ''}Stage`;
-  make(expansion, resource, logicalId + suffix, 'AWS::ApiGatewayV2::Stage', {
+  const stage = stageName === 'default' ? `${logicalId}DefaultStage` : stageId(resource);
+  make(expansion, resource, stage, 'AWS::ApiGatewayV2::Stage', {
     ApiId: ref(logicalId),
     StageName: stageName,
     AutoDeploy: true,
     ...pick(properties, 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings', 'StageVariables'),
   });
-  expansion.referable.set(`${logicalId}.Stage`, logicalId + suffix);
+  expansion.referable.set(`${logicalId}.Stage`, stage);
 };
 
 const expandRoute = (

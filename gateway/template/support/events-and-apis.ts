@@ -1,7 +1,8 @@
 import type { Place } from '../../model/place.ts';
 import type { Resource, Resources } from '../resource.ts';
+import { isTrue, mapAt } from '../sam/expansion.ts';
 import type { SupportLine } from '../support.ts';
-import { entry, isMap, type Plain } from '../text/plain.ts';
+import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
 
 /** What becomes of events whose API takes no routes from them: their own properties look honoured and are not. */
@@ -15,13 +16,22 @@ export const linesOfEvents = (resources: Resources): readonly SupportLine[] =>
       const properties = entry(event, 'Properties');
       const given = isMap(properties ?? null) ? entry(properties as Record<string, Plain>, key) : undefined;
       if (given === undefined) return [];
-      const said = verdict(given, `AWS::Serverless::${event.Type}`, resources);
+      const auth = mapAt(properties as PlainMap, 'Auth');
+      const adds = isTrue(entry(auth, 'OverrideApiAuth'))
+        ? 'its Auth and a permission alone'
+        : 'nothing to it but a permission';
+      const said = verdict(given, `AWS::Serverless::${event.Type}`, resources, adds);
       const place: Place = placeOf(properties as Record<string, Plain>, key) ?? resource.place;
       return said ? [line(resource, `Events.${name}.Properties.${key}`, said, place)] : [];
     });
   });
 
-const verdict = (given: Plain, wanted: string, resources: Resources): Pick<SupportLine, 'level' | 'note'> | null => {
+const verdict = (
+  given: Plain,
+  wanted: string,
+  resources: Resources,
+  adds: string,
+): Pick<SupportLine, 'level' | 'note'> | null => {
   const named = isMap(given) ? entry(given, 'Ref') : given;
   const api = typeof named === 'string' ? resources.get(named) : undefined;
   if (api?.type !== wanted) {
@@ -31,10 +41,10 @@ const verdict = (given: Plain, wanted: string, resources: Resources): Pick<Suppo
     };
   }
   const isOwn = entry(api.properties, 'DefinitionBody') ?? entry(api.properties, 'DefinitionUri');
-  if (isOwn === undefined || isOwn === null) return null;
+  if (isOwn === undefined || isOwn === null || isTrue(entry(api.properties, 'MergeDefinitions'))) return null;
   return {
     level: 'differently',
-    note: `${api.logicalId} has a definition of its own; as in SAM, the event adds nothing to it but a permission`,
+    note: `${api.logicalId} has a definition of its own; as in SAM, the event adds ${adds}`,
   };
 };
 

@@ -34,7 +34,7 @@ const eventAuth = fields({
   ApiKeyRequired: reasons.apiKey,
   InvokeRole: differently('the call is made without taking on the role'),
   ResourcePolicy: notHonoured('resource policies are not evaluated yet; the API answers 501'),
-  OverrideApiAuth: notHonoured('the API’s own setting holds'),
+  OverrideApiAuth: honoured,
 });
 
 /** Properties of all events that come here in one list: which of them an event has depends on its type. */
