@@ -19,11 +19,14 @@ export const notHonouredText = (support: readonly SupportLine[], paint: Paint): 
 const subjectOf = ({ logicalId, resourceType, property }: SupportLine): string =>
   logicalId === '' ? property : property === '' ? `${logicalId} (${resourceType})` : logicalId;
 
-/** The long form: every resource and property. */
+/** The long form: every resource and property, what is not honoured last, next to the count. */
 export const supportTable = (support: readonly SupportLine[], paint: Paint): string => {
   const colour = { honoured: paint.green, differently: paint.yellow, 'not honoured': paint.red };
+  const ordered = (['honoured', 'differently', 'not honoured'] as const).flatMap((level) =>
+    support.filter((line) => line.level === level),
+  );
   return table(
-    support.map((line) => [
+    ordered.map((line) => [
       colour[line.level](line.level === 'differently' ? 'honoured differently' : line.level),
       line.logicalId,
       line.property || line.resourceType,

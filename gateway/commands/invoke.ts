@@ -37,7 +37,7 @@ export const command: Command = {
         return result.functionError ? 1 : 0;
       }
       const known = gateway.application().functions.map((fn) => fn.logicalId);
-      const hint = result.kind === 'not-found' ? ` The template has ${known.join(', ') || 'no functions'}.` : '';
+      const hint = result.kind === 'not-found' ? `. The template has ${known.join(', ') || 'no functions'}.` : '';
       process.stderr.write(`gavel: ${result.reason}${hint}\n`);
       return 1;
     } finally {

@@ -64,7 +64,11 @@ const converse = (socket: WebSocket, first: readonly string[], count: number, wa
     };
     const rearm = (): void => {
       clearTimeout(idle);
-      if (Number.isFinite(waitMs)) idle = setTimeout(() => leave(1), waitMs);
+      if (!Number.isFinite(waitMs)) return;
+      idle = setTimeout(() => {
+        process.stderr.write(`gavel: nothing arrived within ${waitMs / 1000} s\n`);
+        leave(1);
+      }, waitMs);
     };
     socket.on('open', () => {
       process.stderr.write(`${paint.dim('open')}\n`);
@@ -95,6 +99,8 @@ const converse = (socket: WebSocket, first: readonly string[], count: number, wa
       clearTimeout(idle);
       lines.close();
       process.stdin.destroy();
+      // 1000 and 1005 are an end in good order, by whichever side; anything else cut the conversation off.
+      if (status !== 1000 && status !== 1005) code = 1;
       process.stderr.write(`${paint.dim(`closed ${status}${reason.length > 0 ? ` ${reason}` : ''}`)}\n`);
       resolve(code);
     });
