@@ -13,20 +13,17 @@ import { httpDefinition, payloadFormat, readCors } from '../openapi/http-definit
 import type { Resource } from '../resource.ts';
 import { entry, isMap } from '../text/plain.ts';
 import { deploymentId } from './deployment-ids.ts';
-import { readAccessLog } from './rest-stage.ts';
 import type { Source } from './source.ts';
-import { stageName } from './stage-parts.ts';
 import {
   byRouteKey,
   type Part,
   partsOf,
-  readRouteSettings,
   refuseDuplicateRoutes,
   refuseUnknownTargets,
-  routeSettingsByKey,
   targetOf,
   v2Deployments,
 } from './v2-parts.ts';
+import { readV2Stage } from './v2-stage.ts';
 
 /** What a deployment of an HTTP API snapshots: its `Body`, the parts that stand beside it, and a quick-create `Target`. */
 export const buildHttpDefinition = (source: Source, api: Resource): HttpDefinition => {
@@ -72,7 +69,7 @@ export const buildHttpApi = (source: Source, api: Resource, definition: HttpDefi
   const deployments = v2Deployments(source, id, deploymentId(id, -1, definition));
   const info = entry(reader.map('Body'), 'info');
   const title = info !== undefined && isMap(info) && typeof info.title === 'string' ? info.title : null;
-  const stages = partsOf(source, 'Stage', id).map((part) => readStage(part, deployments.ofStage(part)));
+  const stages = partsOf(source, 'Stage', id).map((part) => readV2Stage(part, 'HTTP', deployments.ofStage(part)));
   // Quick create brings a $default stage along.
   const quick: readonly HttpStage[] =
     reader.has('Target') && !stages.some(({ name }) => name === '$default')
@@ -208,18 +205,4 @@ const quickStage = (api: Resource, deployment: string): HttpStage => ({
   routeSettings: {},
   accessLog: null,
   place: api.place,
-});
-
-const readStage = ({ resource, reader }: Part, deployment: string): HttpStage => ({
-  name: stageName(reader, 'HTTP'),
-  logicalId: resource.logicalId,
-  deploymentId: deployment,
-  autoDeploy: reader.flag('AutoDeploy'),
-  variables: reader.textMap('StageVariables'),
-  defaultRouteSettings: reader.has('DefaultRouteSettings')
-    ? readRouteSettings(reader.within('DefaultRouteSettings'))
-    : null,
-  routeSettings: routeSettingsByKey(reader),
-  accessLog: readAccessLog(reader, 'AccessLogSettings'),
-  place: resource.place,
 });

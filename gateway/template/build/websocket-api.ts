@@ -5,26 +5,22 @@ import type {
   WebSocketIntegration,
   WebSocketIntegrationResponse,
   WebSocketRoute,
-  WebSocketStage,
 } from '../../model/websocket-api.ts';
 import type { Resource } from '../resource.ts';
 import { entry } from '../text/plain.ts';
 import { deploymentId } from './deployment-ids.ts';
-import { readAccessLog } from './rest-stage.ts';
 import type { Source } from './source.ts';
-import { stageName } from './stage-parts.ts';
 import {
   byRouteKey,
   type Part,
   partsOf,
-  readRouteSettings,
   refuseDuplicateRoutes,
   refuseUnknownTargets,
   requiredFlags,
-  routeSettingsByKey,
   targetOf,
   v2Deployments,
 } from './v2-parts.ts';
+import { readV2Stage } from './v2-stage.ts';
 
 export const buildWebSocketDefinition = (source: Source, api: Resource): WebSocketDefinition => {
   const reader = source.read(api);
@@ -82,7 +78,7 @@ export const buildWebSocketApi = (source: Source, api: Resource, definition: Web
     name: reader.text('Name') ?? api.logicalId,
     disableExecuteApiEndpoint: reader.flag('DisableExecuteApiEndpoint'),
     deployments: deployments.ids.map((deployment) => ({ id: deployment, definition })),
-    stages: partsOf(source, 'Stage', id).map((part) => readStage(part, deployments.ofStage(part))),
+    stages: partsOf(source, 'Stage', id).map((part) => readV2Stage(part, 'WEBSOCKET', deployments.ofStage(part))),
     place: api.place,
   };
 };
@@ -157,17 +153,3 @@ const readIntegration = (source: Source, apiId: string, { resource, reader }: Pa
     place: resource.place,
   };
 };
-
-const readStage = ({ resource, reader }: Part, deployment: string): WebSocketStage => ({
-  name: stageName(reader, 'WEBSOCKET'),
-  logicalId: resource.logicalId,
-  deploymentId: deployment,
-  autoDeploy: reader.flag('AutoDeploy'),
-  variables: reader.textMap('StageVariables'),
-  defaultRouteSettings: reader.has('DefaultRouteSettings')
-    ? readRouteSettings(reader.within('DefaultRouteSettings'))
-    : null,
-  routeSettings: routeSettingsByKey(reader),
-  accessLog: readAccessLog(reader, 'AccessLogSettings'),
-  place: resource.place,
-});

@@ -8,9 +8,10 @@ import type {
 } from '../../model/http-api.ts';
 import type { Problems } from '../problems.ts';
 import { createReader, type Reader } from '../reader.ts';
-import { entry, isList, isMap } from '../text/plain.ts';
+import { entry, isMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
 import { type OpenApiDocument, type Operation, readerOf } from './document.ts';
+import { isSigV4, securityOf } from './security.ts';
 
 /** The routes, integrations and authorizers that an OpenAPI document describes for an HTTP API. */
 export const httpDefinition = (document: OpenApiDocument, apiId: string, problems: Problems): HttpDefinition => {
@@ -130,36 +131,17 @@ const authorization = (
   operation: Operation,
   byName: ReadonlyMap<string, HttpAuthorizer>,
 ): Authorization => {
-  for (const requirement of operation.reader.list('security')) {
-    if (!isMap(requirement)) {
-      operation.reader.refuse('security', 'Each item of security must be a map.', 'Write - Name: [].');
-      continue;
-    }
-    for (const [name, scopes] of Object.entries(requirement)) {
-      const scheme = entry(document.securitySchemes, name);
-      // SAM leaves `NONE: []` where an event keeps the API's default authorizer away.
-      if (scheme === undefined && name === 'NONE') continue;
-      if (scheme === undefined || !isMap(scheme)) {
-        operation.reader.refuse(
-          'security',
-          `There is no security scheme ${name}.`,
-          'Declare it under components: securitySchemes.',
-        );
-        continue;
-      }
-      const authorizationScopes = isList(scopes) ? scopes.map(String) : [];
-      const authorizer = byName.get(name);
-      if (authorizer) {
-        const authorizationType = authorizer.type === 'JWT' ? 'JWT' : 'CUSTOM';
-        return { authorizationType, authorizerId: authorizer.id, authorizationScopes };
-      }
-      if (String(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') {
-        return { authorizationType: 'AWS_IAM', authorizerId: null, authorizationScopes: [] };
-      }
-      return { authorizationType: 'CUSTOM', authorizerId: name, authorizationScopes };
-    }
+  const [first] = securityOf(document, operation);
+  if (!first) return { authorizationType: 'NONE', authorizerId: null, authorizationScopes: [] };
+  const { name, scheme, scopes: authorizationScopes } = first;
+  const authorizer = byName.get(name);
+  if (authorizer) {
+    const authorizationType = authorizer.type === 'JWT' ? 'JWT' : 'CUSTOM';
+    return { authorizationType, authorizerId: authorizer.id, authorizationScopes };
   }
-  return { authorizationType: 'NONE', authorizerId: null, authorizationScopes: [] };
+  return isSigV4(scheme)
+    ? { authorizationType: 'AWS_IAM', authorizerId: null, authorizationScopes: [] }
+    : { authorizationType: 'CUSTOM', authorizerId: name, authorizationScopes };
 };
 
 export const readCors = (reader: Reader, form: 'openapi' | 'cloudformation'): CorsConfiguration => {

@@ -1,8 +1,9 @@
 import type { MethodResponse, RestAuthorizer, RestMethod, RestModel } from '../../model/rest-api.ts';
 import type { Problems } from '../problems.ts';
-import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { type OpenApiDocument, type Operation, schemaName } from './document.ts';
 import { readRestIntegration } from './rest-integration.ts';
+import { isSigV4, securityOf } from './security.ts';
 
 /** An operation as a method. Schemas that are written in place become models with made-up names, as on import. */
 export const restMethod = (
@@ -108,8 +109,7 @@ const methodResponses = (
 type Authorization = Pick<RestMethod, 'authorizationType' | 'authorizer' | 'authorizationScopes' | 'apiKeyRequired'>;
 
 /**
- * Only an operation's own `security` counts; the root's does not, as on AWS. A scheme that is no authorizer leaves the
- * method with one that is not there, so that it is refused and never open.
+ * A scheme that is no authorizer leaves the method with one that is not there, so that it is refused and never open.
  */
 const authorization = (
   document: OpenApiDocument,
@@ -122,31 +122,17 @@ const authorization = (
     authorizationScopes: [],
     apiKeyRequired: false,
   };
-  for (const requirement of operation.reader.list('security')) {
-    if (!isMap(requirement)) {
-      operation.reader.refuse('security', 'Each item of security must be a map.', 'Write - Name: [].');
-      continue;
-    }
-    for (const [name, scopes] of Object.entries(requirement)) {
-      const scheme = entry(document.securitySchemes, name);
-      // SAM leaves `NONE: []` where an event keeps the API's default authorizer away.
-      if (scheme === undefined && name === 'NONE') continue;
-      if (scheme === undefined || !isMap(scheme)) {
-        operation.reader.refuse('security', `There is no security scheme ${name}.`, 'Declare it in the document.');
-        continue;
-      }
-      const authorizationScopes = isList(scopes) ? scopes.map(String) : [];
-      const authorizer = authorizers[name];
-      if (authorizer) {
-        const authorizationType = authorizer.type === 'COGNITO_USER_POOLS' ? 'COGNITO_USER_POOLS' : 'CUSTOM';
-        result = { ...result, authorizationType, authorizer: name, authorizationScopes };
-      } else if (String(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') {
-        result = { ...result, authorizationType: 'AWS_IAM' };
-      } else if (scheme.type === 'apiKey' && String(scheme.name).toLowerCase() === 'x-api-key') {
-        result = { ...result, apiKeyRequired: true };
-      } else {
-        result = { ...result, authorizationType: 'CUSTOM', authorizer: name, authorizationScopes };
-      }
+  for (const { name, scheme, scopes: authorizationScopes } of securityOf(document, operation)) {
+    const authorizer = authorizers[name];
+    if (authorizer) {
+      const authorizationType = authorizer.type === 'COGNITO_USER_POOLS' ? 'COGNITO_USER_POOLS' : 'CUSTOM';
+      result = { ...result, authorizationType, authorizer: name, authorizationScopes };
+    } else if (isSigV4(scheme)) {
+      result = { ...result, authorizationType: 'AWS_IAM' };
+    } else if (scheme.type === 'apiKey' && String(scheme.name).toLowerCase() === 'x-api-key') {
+      result = { ...result, apiKeyRequired: true };
+    } else {
+      result = { ...result, authorizationType: 'CUSTOM', authorizer: name, authorizationScopes };
     }
   }
   const own = operation.reader.within('x-amazon-apigateway-auth').text('type');
