@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { createIdentityStore } from './auth/identity-store.ts';
 import type { Clock } from './clock.ts';
+import { type Closers, createClosers } from './closers.ts';
 import { openDataDirectory } from './cloud/data-directory.ts';
 import { type DynamoDb, startDynamoDb } from './cloud/dynamodb/dynamodb.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -15,6 +15,7 @@ import type { Application } from './model/application.ts';
 import type { Observer } from './observe/observer.ts';
 import { seed } from './seed.ts';
 import type { Services } from './services.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 type BackstageOptions = {
   readonly options: GatewayOptions;
@@ -42,10 +43,10 @@ export type Backstage = {
 export const startBackstage = async (given: BackstageOptions): Promise<Backstage> => {
   const { options, identities, clock, observer, account } = given;
   let { application } = given;
-  const closers: (() => unknown)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const close of closers.splice(0).reverse()) await close();
-  };
+  const closers = createClosers();
+  const notice = (level: 'warning' | 'error', text: string): void =>
+    observer.emit({ kind: 'notice', at: clock.now(), level, text });
+  const stop = (): Promise<void> => closers.closeAll(({ message }) => notice('error', `While stopping: ${message}`));
 
   try {
     const dataDirectory = options.dataDirectory ?? (options.persist ? besideTemplate(application) : null);
@@ -53,7 +54,11 @@ export const startBackstage = async (given: BackstageOptions): Promise<Backstage
       const held = openDataDirectory(dataDirectory);
       closers.push(() => held.release());
     }
-    const buildDirectory = dataDirectory === null ? await temporary(closers) : join(dataDirectory, 'build');
+    const buildDirectory = dataDirectory === null ? temporary(closers) : join(dataDirectory, 'build');
+    const checkpoints =
+      dataDirectory === null ? checkpointsInMemory() : checkpointFile(join(dataDirectory, 'checkpoints.json'));
+    const deadLetters =
+      dataDirectory === null ? deadLettersInMemory() : deadLetterFile(join(dataDirectory, 'dead-letters.jsonl'));
 
     let apiRoutes: { hostPattern: string; origin: string }[] = [];
     let dynamodb: DynamoDb | null = null;
@@ -73,6 +78,8 @@ export const startBackstage = async (given: BackstageOptions): Promise<Backstage
     });
     closers.push(() => lambda.stop());
     const starting = lambda.start();
+    // Awaited below; until then its failure is nobody's.
+    starting.catch(() => {});
     if (application.tables.length > 0) {
       dynamodb = await startDynamoDb({
         tables: application.tables,
@@ -86,11 +93,24 @@ export const startBackstage = async (given: BackstageOptions): Promise<Backstage
       closers.push(() => dynamodb?.stop());
     }
     await starting;
-    const checkpoints =
-      dataDirectory === null ? checkpointsInMemory() : checkpointFile(join(dataDirectory, 'checkpoints.json'));
-    const deadLetters =
-      dataDirectory === null ? deadLettersInMemory() : deadLetterFile(join(dataDirectory, 'dead-letters.jsonl'));
     let sources: EventSources | null = null;
+    const followSources = (mappings: Application['eventSourceMappings']): void => {
+      if (sources) sources.replace(mappings);
+      else if (mappings.length > 0) {
+        const started = startEventSources({
+          mappings,
+          dynamodb,
+          lambda,
+          clock,
+          observer,
+          account,
+          checkpoints,
+          deadLetters,
+        });
+        closers.push(() => started.stop());
+        sources = started;
+      }
+    };
 
     return {
       lambda,
@@ -103,28 +123,20 @@ export const startBackstage = async (given: BackstageOptions): Promise<Backstage
         lambda.updateRoutes();
       },
       async open() {
-        const { eventSourceMappings: mappings } = application;
-        if (mappings.length > 0) {
-          sources = startEventSources({
-            mappings,
-            dynamodb,
-            lambda,
-            clock,
-            observer,
-            account,
-            checkpoints,
-            deadLetters,
-          });
-          closers.push(() => sources?.stop());
-          await sources.ready();
-        }
+        followSources(application.eventSourceMappings);
+        await sources?.ready();
         if (dynamodb && dynamodb.created.length > 0) await seed(application, lambda, clock, observer);
       },
       async replace(next) {
+        // Tables first: what they refuse leaves all as it was, and a new function may look for a new table at once.
+        if (dynamodb) await dynamodb.replace(next.tables);
+        else if (next.tables.length > 0 && application.tables.length === 0) {
+          const names = next.tables.map(({ name }) => name).join(', ');
+          notice('warning', `This start had no tables, so that no DynamoDB is running for ${names}. Start again.`);
+        }
         await lambda.replace(next.functions, next.layers);
         application = next;
-        await dynamodb?.replace(next.tables);
-        sources?.replace(next.eventSourceMappings);
+        followSources(next.eventSourceMappings);
       },
       invoke: (name, event) => {
         const [base, qualifier] = name.split(':', 2) as [string, string | undefined];
@@ -152,11 +164,14 @@ const serviceRoutes = (dynamodb: DynamoDb | null): { hostPattern: string; origin
     ? []
     : ['dynamodb.*', '*.ddb.*', 'streams.dynamodb.*'].map((hostPattern) => ({
         hostPattern: `${hostPattern}.amazonaws.com`,
-        origin: dynamodb.endpoint,
+        // AWS serves the streams from a host of their own; every local engine serves both from one.
+        origin: hostPattern.startsWith('streams.')
+          ? dynamodb.endpoint.replace(/^(https?:\/\/)(dynamodb\.[^.]+\.amazonaws\.com)/, '$1streams.$2')
+          : dynamodb.endpoint,
       }));
 
-const temporary = async (closers: (() => unknown)[]): Promise<string> => {
-  const directory = await mkdtemp(join(tmpdir(), 'gavel-'));
+const temporary = (closers: Closers): string => {
+  const directory = temporaryFolder();
   closers.push(() => rm(directory, { recursive: true, force: true }));
   return directory;
 };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createIdentityStore } from './auth/identity-store.ts';
 import { startBackstage } from './backstage.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createClosers } from './closers.ts';
 import { serveControl } from './control/control-server.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { InvocationResult } from './lambda/invocation.ts';
@@ -56,11 +57,17 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
   const stopped = new Promise<void>((done) => {
     announceStopped = done;
   });
-  const closers: (() => Promise<void> | void)[] = [() => backstage.stop()];
+  let reloading: Promise<void> = Promise.resolve();
+  const closers = createClosers();
+  closers.push(() => backstage.stop());
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      // What a reload is about to open must be there to be closed.
+      await reloading;
       // The doors close first, so that no request meets a gateway that is half gone.
-      for (const close of closers.reverse()) await close();
+      await closers.closeAll(({ message }) => {
+        observer.emit({ kind: 'notice', at: clock.now(), level: 'error', text: `While stopping: ${message}` });
+      });
       announceStopped();
     })();
     return stopping;
@@ -92,14 +99,31 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
     closers.push(() => control.close());
     await backstage.open();
 
-    const reload = async (): Promise<void> => {
+    const reloadOnce = async (): Promise<void> => {
+      if (stopping) return;
       const next = readSources(options);
+      // What is behind the doors first: a new route must find its function.
+      await backstage.replace(next.application);
       await doors.replace(next.application.apis);
       backstage.routeToApis(doors.addresses());
-      await backstage.replace(next.application);
       current = next;
     };
-    if (options.watch) closers.push(watchSources(() => current.application, reload, clock, observer));
+    /** One after the other. */
+    const reload = (): Promise<void> => {
+      const done = reloading.then(reloadOnce);
+      reloading = done.catch(() => {});
+      return done;
+    };
+    if (options.watch)
+      closers.push(
+        watchSources({
+          application: () => current.application,
+          dataDirectory: options.dataDirectory,
+          reload,
+          clock,
+          observer,
+        }),
+      );
 
     return {
       get readiness() {

@@ -42,12 +42,17 @@ const main = async (words: readonly string[]): Promise<number> => {
   return command.run(rest);
 };
 
-// Whoever reads the output may go away (head, a tool that wanted the first line); that ends no gateway.
-for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// Whoever reads the output may go away (head, a terminal that is closed), and a disk may be full; that ends no gateway.
+let unwritten: NodeJS.ErrnoException | null = null;
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' || unwritten) return;
+  unwritten = error;
+  stderr.write(`gavel: the output cannot be written: ${error.message}\n`);
+});
+stderr.on('error', () => {});
+process.on('exit', (code) => {
+  if (unwritten && code === 0) process.exitCode = 74;
+});
 
 try {
   process.exitCode = await main(argv.slice(2));

@@ -1,28 +1,41 @@
-import { type Dirent, type FSWatcher, readdirSync, watch } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type FSWatcher, statSync, watch } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Application } from './model/application.ts';
 import type { Observer } from './observe/observer.ts';
+import { ignoredFolders, type Sources, sourcesOf } from './sources.ts';
 
 /** Editors write a file in several steps; what arrives within this time is one edit. */
 const settleMs = 40;
-const ignoredFolders = new Set(['node_modules', '.git', '.gavel', '.aws-sam', 'dist']);
 const ignoredFiles = /~$|\.sw[a-z]$|^\.#/;
+
+export type WatchOptions = {
+  application(): Application;
+  /** What the gateway itself writes there is no edit. */
+  readonly dataDirectory: string | undefined;
+  reload(): Promise<void>;
+  readonly clock: Clock;
+  readonly observer: Observer;
+};
+
+/** A folder's watcher, and which folder of that name it is: one made anew has another number. */
+type Watched = { readonly watcher: FSWatcher; readonly inode: number };
 
 /**
  * Reloads when a file changes that the application was read from: the template, its includes, the folders of functions
  * and layers. An edit that cannot be read or built leaves the running application in place and says why.
  */
-export const watchSources = (
-  application: () => Application,
-  reload: () => Promise<void>,
-  clock: Clock,
-  observer: Observer,
-): (() => void) => {
-  const watchers = new Map<string, FSWatcher>();
+export const watchSources = ({ application, dataDirectory, reload, clock, observer }: WatchOptions): (() => void) => {
+  const ignored = dataDirectory === undefined ? null : resolve(dataDirectory);
+  const watched = new Map<string, Watched>();
+  let sources: Sources;
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   let again = false;
+  let stopped = false;
+  let complained = false;
+  const notice = (level: 'info' | 'warning' | 'error', text: string): void =>
+    observer.emit({ kind: 'notice', at: clock.now(), level, text });
 
   const run = async (): Promise<void> => {
     if (running) {
@@ -30,12 +43,13 @@ export const watchSources = (
       return;
     }
     running = true;
+    // A folder that has just been made is watched before it is read: nothing is missed in between.
+    look();
     try {
       await reload();
-      observer.emit({ kind: 'notice', at: clock.now(), level: 'info', text: 'Reloaded.' });
+      if (!stopped) notice('info', 'Reloaded.');
     } catch (error) {
-      const text = `Not reloaded; the last good version goes on.\n${(error as Error).message}`;
-      observer.emit({ kind: 'notice', at: clock.now(), level: 'error', text });
+      notice('error', `Not reloaded; the last good version goes on.\n${(error as Error).message}`);
     }
     running = false;
     look();
@@ -45,57 +59,55 @@ export const watchSources = (
     }
   };
   const changed = (directory: string, file: string | null): void => {
-    if (file !== null && (ignoredFiles.test(file) || ignoredFolders.has(file))) return;
-    const sources = application();
-    const isSource = sources.sourceFiles.some((source) => file === null || source === join(directory, file));
-    if (!isSource && !codeFolders(sources).includes(directory)) return;
+    if (file !== null) {
+      if (ignoredFiles.test(file) || ignoredFolders.has(file) || join(directory, file) === ignored) return;
+      if (!sources.folders.has(directory) && !sources.files.has(join(directory, file))) return;
+    }
     clearTimeout(timer);
     timer = setTimeout(() => void run(), settleMs);
     timer.unref();
   };
   const look = (): void => {
-    const sources = application();
-    for (const directory of new Set([...sources.sourceFiles.map((file) => dirname(file)), ...codeFolders(sources)])) {
-      if (watchers.has(directory)) continue;
-      try {
-        const watcher = watch(directory, { persistent: false }, (_, file) => changed(directory, file));
-        watcher.on('error', () => watchers.delete(directory));
-        watchers.set(directory, watcher);
-      } catch {
-        // A folder that has gone is looked for again after the next reload.
-      }
+    if (stopped) return;
+    sources = sourcesOf(application(), ignored);
+    const wanted = new Set([...sources.folders, ...[...sources.files].map((file) => dirname(file))]);
+    for (const [directory, { watcher, inode }] of watched) {
+      if (wanted.has(directory) && inodeOf(directory) === inode) continue;
+      watcher.close();
+      watched.delete(directory);
+    }
+    for (const directory of wanted) if (!watched.has(directory)) begin(directory);
+  };
+  const begin = (directory: string): void => {
+    const inode = inodeOf(directory);
+    // One that is not there is looked for again when the folder around it changes.
+    if (inode === null) return;
+    try {
+      const watcher = watch(directory, { persistent: false }, (_, file) => changed(directory, file));
+      watcher.on('error', () => {
+        watcher.close();
+        watched.delete(directory);
+      });
+      watched.set(directory, { watcher, inode });
+    } catch (error) {
+      if (!complained) notice('warning', `Edits in ${directory} are not noticed: ${(error as Error).message}`);
+      complained = true;
     }
   };
 
   look();
   return () => {
+    stopped = true;
     clearTimeout(timer);
-    for (const watcher of watchers.values()) watcher.close();
+    for (const { watcher } of watched.values()) watcher.close();
+    watched.clear();
   };
 };
 
-/** Every folder that holds code of a function or layer. Watched one by one: a recursive watch would walk node_modules. */
-const codeFolders = (application: Application): readonly string[] => {
-  const roots = [
-    ...application.functions.flatMap((fn) => (fn.code.kind === 'directory' ? [fn.code.dir] : [])),
-    ...application.layers.flatMap((layer) => (layer.mount ? [layer.mount.dir] : [])),
-  ];
-  const found = new Set<string>();
-  const walk = (directory: string): void => {
-    if (found.has(directory)) return;
-    found.add(directory);
-    for (const entry of entriesOf(directory)) {
-      if (entry.isDirectory() && !ignoredFolders.has(entry.name)) walk(join(directory, entry.name));
-    }
-  };
-  for (const root of roots) walk(root);
-  return [...found];
-};
-
-const entriesOf = (directory: string): Dirent[] => {
+const inodeOf = (directory: string): number | null => {
   try {
-    return readdirSync(directory, { withFileTypes: true });
+    return statSync(directory).ino;
   } catch {
-    return [];
+    return null;
   }
 };

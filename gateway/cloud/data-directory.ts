@@ -14,16 +14,8 @@ export type DataDirectory = {
 /** Makes the directory if need be and holds it, or refuses with the name of the process that does. */
 export const openDataDirectory = (dir: string): DataDirectory => {
   const path = resolve(dir);
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new GavelError({
-      what: `the data directory ${path} cannot be made: ${(error as Error).message}`,
-      place: null,
-      remedy: 'Name another with --data-dir',
-    });
-  }
-  const lock = takeLock(join(path, 'lock'));
+  attempt(`the data directory ${path} cannot be made`, () => mkdirSync(path, { recursive: true }));
+  const lock = attempt(`the data directory ${path} cannot be written`, () => takeLock(join(path, 'lock')));
   if (!lock.taken) {
     const { pid, startedAt, command } = lock.holder;
     throw new GavelError({
@@ -33,4 +25,13 @@ export const openDataDirectory = (dir: string): DataDirectory => {
     });
   }
   return { path, file: (name) => join(path, name), release: lock.release };
+};
+
+const attempt = <T>(failure: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    const what = `${failure}: ${(error as Error).message}`;
+    throw new GavelError({ what, place: null, remedy: 'Name another with --data-dir' });
+  }
 };

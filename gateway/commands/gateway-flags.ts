@@ -60,10 +60,13 @@ export const gatewayOptions = (values: GatewayValues, defaultPort: number): Gate
   const number = (name: 'port' | 'hosts' | 'concurrency'): number | undefined => {
     const value = text(name);
     if (value === undefined) return undefined;
-    if (!/^\d+$/.test(value)) throw new UsageError(`--${name} wants a whole number, not '${value}'`);
-    return Number(value);
+    const [least, most] = ranges[name];
+    const given = Number(value);
+    if (!/^\d+$/.test(value) || given < least || given > most) {
+      throw new UsageError(`--${name} wants a whole number from ${least} to ${most}, not '${value}'`);
+    }
+    return given;
   };
-  const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? process.env.AWS_ENDPOINT_URL;
   return definedOnly({
     template: text('template'),
     configEnv: text('config-env'),
@@ -76,8 +79,21 @@ export const gatewayOptions = (values: GatewayValues, defaultPort: number): Gate
     hosts: number('hosts'),
     concurrency: number('concurrency'),
     allowAws: values['allow-aws'] as boolean | undefined,
-    endpoints: endpoint ? { dynamodb: endpoint } : undefined,
+    endpoints: endpointsOf(process.env),
   }) as GatewayOptions;
+};
+
+const ranges = { port: [0, 65_535], hosts: [1, 64], concurrency: [1, 1000] } as const;
+
+/** What the SDKs read as well: the service's own variable, else the one for all. */
+const endpointsOf = (env: NodeJS.ProcessEnv): GatewayOptions['endpoints'] => {
+  const name = env.AWS_ENDPOINT_URL_DYNAMODB ? 'AWS_ENDPOINT_URL_DYNAMODB' : 'AWS_ENDPOINT_URL';
+  const dynamodb = env[name];
+  if (!dynamodb) return undefined;
+  if (!/^https?:$/.test(URL.parse(dynamodb)?.protocol ?? '')) {
+    throw new UsageError(`${name} wants a URL like http://127.0.0.1:8000, not '${dynamodb}'`);
+  }
+  return { dynamodb };
 };
 
 const resetOf = (names: readonly string[] | undefined): readonly string[] | 'all' | 'none' => {

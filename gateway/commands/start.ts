@@ -7,6 +7,7 @@ import { gatewayFlags, gatewayFlagsHelp, gatewayOptions, parseFlags } from './ga
 import { lineWriter } from './line-writer.ts';
 import { logTo } from './log-to.ts';
 import { readyText } from './ready-text.ts';
+import { leaveUnread, stopSignal } from './stop-signal.ts';
 import { refuseUnlessHonoured } from './strict.ts';
 import { paintFor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -47,13 +48,15 @@ export const command: Command = {
     options.observer?.subscribe(logTo(out, paint));
     if (values.strict) refuseUnlessHonoured(options);
 
+    const asked = stopSignal();
     const gateway = await startGateway(options);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void gateway.stop());
+    void asked.then(() => gateway.stop());
     if (values.json) {
       out.write(notHonouredText(gateway.support(), paint));
       process.stdout.write(`${JSON.stringify(gateway.readiness)}\n`);
     } else out.write(readyText(gateway, performance.now() - began, paint));
     await gateway.stopped;
+    leaveUnread();
     return 0;
   },
 };

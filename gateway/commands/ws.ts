@@ -54,7 +54,6 @@ const splitHeader = (text: string): [string, string] => {
 const converse = (socket: WebSocket, first: readonly string[], count: number, waitMs: number): Promise<number> =>
   new Promise((resolve) => {
     const paint = paintFor(process.stdout);
-    const lines = createInterface({ input: process.stdin, terminal: false });
     let arrived = 0;
     let code = 0;
     let idle: NodeJS.Timeout | undefined;
@@ -73,6 +72,8 @@ const converse = (socket: WebSocket, first: readonly string[], count: number, wa
     socket.on('open', () => {
       process.stderr.write(`${paint.dim('open')}\n`);
       for (const text of first) socket.send(text);
+      // Not before: lines that nobody listens for yet would be lost.
+      const lines = createInterface({ input: process.stdin, terminal: false });
       lines.on('line', (text) => socket.send(text));
       // With a count or a wait, what ends the conversation is the other side, not the end of a pipe.
       lines.on('close', () => {
@@ -97,7 +98,6 @@ const converse = (socket: WebSocket, first: readonly string[], count: number, wa
     });
     socket.on('close', (status, reason) => {
       clearTimeout(idle);
-      lines.close();
       process.stdin.destroy();
       // 1000 and 1005 are an end in good order, by whichever side; anything else cut the conversation off.
       if (status !== 1000 && status !== 1005) code = 1;

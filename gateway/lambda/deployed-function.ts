@@ -83,8 +83,12 @@ export class DeployedFunction {
   invoke(version: string, invocation: PendingInvocation): void {
     let pool = this.#pools.get(version);
     if (!pool) {
-      // A pool that was closed may send an event here whose version has gone meanwhile.
-      const content = this.#contents.get(version) ?? this.#contents.get(latest)!;
+      // A pool that was closed may send an event here whose version, or the whole function, has gone meanwhile.
+      const content = this.#contents.get(version) ?? this.#contents.get(latest);
+      if (!content) {
+        invocation.settle({ kind: 'not-found', reason: this.#removed(version) });
+        return;
+      }
       pool = new EnvironmentPool({ version, limit: this.#limit, launch: this.#launch(version, content) });
       this.#pools.set(version, pool);
     }
@@ -109,8 +113,11 @@ export class DeployedFunction {
     this.#contents.delete(version);
     const pool = this.#pools.get(version);
     this.#pools.delete(version);
-    const reason = `${this.fn.name}:${version} was removed.`;
-    pool?.close(({ settle }) => settle({ kind: 'not-found', reason }));
+    pool?.close(({ settle }) => settle({ kind: 'not-found', reason: this.#removed(version) }));
+  }
+
+  #removed(version: string): string {
+    return `${this.fn.name}:${version} was removed.`;
   }
 }
 

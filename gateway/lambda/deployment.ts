@@ -16,6 +16,7 @@ export class Deployment {
   readonly #options: LambdaRuntimeOptions;
   readonly #functions = new Map<string, DeployedFunction>();
   readonly #builder;
+  readonly #warned = new Set<string>();
   #fleet: HostFleet | null = null;
   #pending: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -103,7 +104,7 @@ export class Deployment {
         this.#notice('error', `${fn.logicalId} does not build${goesOn}.\n${outcome.message}`);
       }
     }
-    for (const text of mounted.missing(functions)) this.#notice('warning', text);
+    for (const text of [...mounted.missing(functions), ...this.#unaskedBuilds()]) this.#warnOnce(text);
   }
 
   async #build(functions: readonly LambdaFunction[]): Promise<BuildOutcomes> {
@@ -138,6 +139,22 @@ export class Deployment {
     const said = lastWords.match(/^FATAL ERROR: .*$/m)?.[0] ?? lastWords.trimEnd().split('\n').slice(-3).join('\n');
     const text = `Function host ${index} ended (${describeExit(reason)}); it starts again with the next event.`;
     this.#notice('error', said === '' ? text : `${text}\n${said}`);
+  }
+
+  #unaskedBuilds(): readonly string[] {
+    const { unasked } = this.#builder;
+    if (unasked.size === 0) return [];
+    const names = [...unasked].join(', ');
+    return [
+      `${names}: TypeScript was built here as a convenience; sam deploy would ship it as it lies. Metadata: BuildMethod: esbuild asks for a build.`,
+    ];
+  }
+
+  /** A reload finds the same again. */
+  #warnOnce(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    this.#notice('warning', text);
   }
 
   #notice(level: 'warning' | 'error', text: string): void {

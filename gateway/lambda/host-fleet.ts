@@ -59,6 +59,8 @@ export class HostFleet {
 
   async stop(): Promise<void> {
     await Promise.all(this.#hosts.map((host) => host.stop()));
+    // Whoever still waits for an answer gets one.
+    for (const id of [...this.#environments.keys()]) this.#exited(id, { kind: 'signal', signal: 'SIGKILL' });
     await this.#socket.close();
   }
 

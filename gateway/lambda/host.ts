@@ -63,9 +63,9 @@ process.on('message', (command: HostCommand) => {
   else terminate(command.id);
 });
 // The gateway has gone, however it went: nothing of it stays behind.
-process.on('disconnect', () => process.exit(0));
-// Ctrl+C reaches the whole process group; the gateway decides when its hosts end.
-process.on('SIGINT', () => {});
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Ctrl+C and its like reach the whole process group; the gateway decides when its hosts end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 watchMemory(environments, terminate);
 // A host is killed when its gateway ends, so that the cache is written now.
 flushCompileCache();

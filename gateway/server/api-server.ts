@@ -64,7 +64,7 @@ const answer = async (
     write(outgoing, incoming.method === 'HEAD', dated);
   } catch (error) {
     // A client that went away needs no answer; anything else is a defect of the gateway, and is said to be one.
-    if (outgoing.destroyed || incoming.destroyed) return;
+    if (outgoing.destroyed || incoming.socket.destroyed) return;
     const text = JSON.stringify({ message: 'Internal server error', gavel: (error as Error).message });
     if (outgoing.headersSent) return void outgoing.destroy();
     // Headers that node:http refused have left their status text and their length behind.

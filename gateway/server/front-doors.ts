@@ -7,6 +7,7 @@ import type { Services } from '../services.ts';
 import { createWebSocketPlane, type WebSocketPlane } from '../websocket/websocket-plane.ts';
 import { type ApiServer, serveApi } from './api-server.ts';
 import { type FetchInit, fetchInProcess } from './fetch-in-process.ts';
+import { PortTaken } from './listen.ts';
 import type { DataPlane } from './messages.ts';
 
 type Door = { api: Api; plane: DataPlane | WebSocketPlane; readonly server: ApiServer };
@@ -29,11 +30,21 @@ export const openFrontDoors = async (
 ): Promise<FrontDoors> => {
   const doors = new Map<string, Door>();
   let nextPort = basePort === 0 ? 0 : basePort + 1;
-  const open = async (api: Api): Promise<void> => {
-    const plane = planeOf(api, services);
+  const open = async (api: Api, plane = planeOf(api, services)): Promise<void> => {
     const server = await serveApi(plane, nextPort, `${api.logicalId} (${api.kind})`, services.clock);
     if (nextPort !== 0) nextPort = server.port + 1;
     doors.set(api.logicalId, { api, plane, server });
+  };
+  /** Whoever reads the template's order off the ports does so at a start; later the next free port will do. */
+  const openLater = async (api: Api, plane: DataPlane | WebSocketPlane): Promise<void> => {
+    for (;;) {
+      try {
+        return await open(api, plane);
+      } catch (error) {
+        if (!(error instanceof PortTaken)) throw error;
+        nextPort++;
+      }
+    }
   };
   const close = async (): Promise<void> => {
     await Promise.all([...doors.values()].map(closeDoor));
@@ -57,20 +68,22 @@ export const openFrontDoors = async (
       return fetchInProcess(door.plane, `${door.api.id}.execute-api.${region}.amazonaws.com`, path, init);
     },
     async replace(next) {
-      const kept = new Set(next.map((api) => api.logicalId));
-      for (const [logicalId, door] of doors) {
-        if (!kept.has(logicalId)) {
-          doors.delete(logicalId);
-          await closeDoor(door);
+      // Planes are made before anything changes: one that cannot be made leaves all as it was.
+      const planes = new Map(
+        next.map((api) => [api, keepsPlane(doors.get(api.logicalId), api) ? null : planeOf(api, services)]),
+      );
+      const leaving = new Set(doors.values());
+      for (const [api, plane] of planes) {
+        const door = doors.get(api.logicalId);
+        if (door?.api.kind !== api.kind) await openLater(api, plane!);
+        else {
+          leaving.delete(door);
+          swap(door, api, plane);
         }
       }
-      for (const api of next) {
-        const door = doors.get(api.logicalId);
-        if (door?.api.kind === api.kind) swap(door, api, services);
-        else {
-          if (door) await closeDoor(door);
-          await open(api);
-        }
+      for (const door of leaving) {
+        if (doors.get(door.api.logicalId) === door) doors.delete(door.api.logicalId);
+        await closeDoor(door);
       }
     },
     close,
@@ -89,14 +102,15 @@ const planeOf = (api: Api, services: Services): DataPlane | WebSocketPlane => {
 };
 
 /** A WebSocket plane holds open connections, so it takes the new definition itself; the others are made anew. */
-const swap = (door: Door, api: Api, services: Services): void => {
+const keepsPlane = (door: Door | undefined, api: Api): boolean =>
+  api.kind === 'WEBSOCKET' && door?.api.kind === api.kind;
+
+const swap = (door: Door, api: Api, plane: DataPlane | WebSocketPlane | null): void => {
   door.api = api;
-  if (api.kind === 'WEBSOCKET' && 'replace' in door.plane) {
-    door.plane.replace(api);
-    return;
-  }
-  door.plane = planeOf(api, services);
-  door.server.swap(door.plane);
+  if (plane) {
+    door.plane = plane;
+    door.server.swap(plane);
+  } else if (api.kind === 'WEBSOCKET' && 'replace' in door.plane) door.plane.replace(api);
 };
 
 const closeDoor = async (door: Door): Promise<void> => {

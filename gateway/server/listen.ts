@@ -4,6 +4,9 @@ import { GavelError } from '../problem.ts';
 
 export type Listening = { readonly port: number; close(): Promise<void> };
 
+/** Another program has the port. */
+export class PortTaken extends GavelError {}
+
 /** Binds to loopback only; 0 lets the system choose. Closing ends open connections too. */
 export const listen = async (server: Server, port: number, what: string): Promise<Listening> => {
   const sockets = new Set<Socket>();
@@ -14,8 +17,13 @@ export const listen = async (server: Server, port: number, what: string): Promis
     socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(error, port, what)));
-    server.listen(port, '127.0.0.1', resolve);
+    const fail = (error: NodeJS.ErrnoException): void => reject(portProblem(error, port, what));
+    server.once('error', fail);
+    try {
+      server.listen(port, '127.0.0.1', resolve);
+    } catch (error) {
+      fail(error as NodeJS.ErrnoException);
+    }
   });
   return {
     port: (server.address() as AddressInfo).port,
@@ -29,11 +37,11 @@ export const listen = async (server: Server, port: number, what: string): Promis
 
 const portProblem = (error: NodeJS.ErrnoException, port: number, what: string): GavelError => {
   const taken = error.code === 'EADDRINUSE';
-  return new GavelError({
+  return new (taken ? PortTaken : GavelError)({
     what: taken
       ? `Port ${port} of 127.0.0.1, wanted for ${what}, is taken by another program`
       : `Cannot listen on port ${port} of 127.0.0.1 for ${what}: ${error.message}`,
     place: null,
-    remedy: 'Stop that program, or choose another base port with --port N (--port 0 lets the system choose).',
+    remedy: `${taken ? 'Stop that program, or choose' : 'Choose'} another base port with --port N (--port 0 lets the system choose).`,
   });
 };

@@ -119,12 +119,14 @@ test('ws talks to a socket: sends, prints, leaves after a count; a refused hands
     `import { spawnSync } from 'node:child_process';
      const run = (...words) => spawnSync(process.execPath, [${JSON.stringify(`${import.meta.dirname}/../../bin/gavel.mjs`)}, 'ws', ...words], { encoding: 'utf8' });
      const good = run(process.env.GAVEL_LIVE_URL, '--send', 'what is this', '-n', '1', '-w', '10');
+     const piped = spawnSync(process.execPath, [${JSON.stringify(`${import.meta.dirname}/../../bin/gavel.mjs`)}, 'ws', process.env.GAVEL_LIVE_URL, '-n', '1', '-w', '10'], { encoding: 'utf8', input: 'what is this\\n' });
      const bad = run(process.env.GAVEL_LIVE_URL.replace('/dev', '/nowhere'));
-     console.log(JSON.stringify({ good, bad }));`,
+     console.log(JSON.stringify({ good, piped, bad }));`,
   );
   const { stdout } = await gavel(['exec', '--config-env', 'dev', '--', process.execPath, client]);
-  const { good, bad } = JSON.parse(stdout) as Record<string, { status: number; stdout: string; stderr: string }>;
+  const { good, piped, bad } = JSON.parse(stdout) as Record<string, { status: number; stdout: string; stderr: string }>;
   expect(good!.status).toBe(0);
   expect(JSON.parse(good!.stdout)).toMatchObject({ type: 'error' });
+  expect(piped).toMatchObject({ status: 0, stdout: expect.stringContaining('"type":"error"') });
   expect(bad).toMatchObject({ status: 1, stderr: expect.stringContaining('refused the handshake with 403') });
 });

@@ -27,5 +27,7 @@ test('--reset alone means all, with a name that table', () => {
 
 test('an unknown flag and a port that is no number are usage errors', () => {
   expect(() => options('--prot', '1')).toThrow(/Unknown option '--prot'.*--help/);
-  expect(() => options('--port', 'abc')).toThrow("--port wants a whole number, not 'abc'");
+  expect(() => options('--port', 'abc')).toThrow("--port wants a whole number from 0 to 65535, not 'abc'");
+  expect(() => options('--port', '65536')).toThrow("not '65536'");
+  expect(() => options('--hosts', '0')).toThrow("--hosts wants a whole number from 1 to 64, not '0'");
 });

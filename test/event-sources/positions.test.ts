@@ -35,6 +35,27 @@ test('LATEST sees nothing from before it was ready, and everything after', async
   expect(broadcast.batches.flat()).toEqual([4, 5]);
 });
 
+test('a stop does not wait for a function that does not answer; what it had in hand comes again', async () => {
+  const checkpoints = checkpointsInMemory();
+  let end = (): void => {};
+  const ended = new Promise<void>((done) => {
+    end = done;
+  });
+  const stuck = recordingFunction(async () => {
+    await ended;
+    throw new Error('killed');
+  });
+  await write(1, 2);
+  const first = sources(stuck, { maximumRetryAttempts: 0 }, { checkpoints });
+  await eventually('the batch in hand', () => stuck.batches.length === 1);
+  await first.stop();
+  end();
+  const after = recordingFunction();
+  await sources(after, {}, { checkpoints }).idle();
+  expect(after.batches.flat()).toEqual([1, 2]);
+  expect(first.letters).toEqual([]);
+});
+
 test('a restart goes on after the last record that was handled', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'gavel-checkpoints-'));
   try {

@@ -8,6 +8,7 @@ const ground = [
   'gateway/phase.ts',
   'gateway/problem.ts',
   'gateway/readiness.ts',
+  'gateway/temporary-folder.ts',
 ];
 const contracts = [
   ...ground,
@@ -30,7 +31,9 @@ const allOfTheGateway = [
   'gateway/gateway.ts',
   'gateway/gateway-options.ts',
   'gateway/backstage.ts',
+  'gateway/closers.ts',
   'gateway/seed.ts',
+  'gateway/sources.ts',
   'gateway/watch-sources.ts',
 ];
 const handler = ['functions/domain/', 'functions/adapters/'];
@@ -48,6 +51,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'gateway/phase.ts': ground,
   'gateway/problem.ts': ground,
   'gateway/readiness.ts': [],
+  'gateway/temporary-folder.ts': ground,
   'gateway/services.ts': contracts,
   'gateway/observe/': ground,
   'gateway/template/': ['gateway/model/', 'gateway/problem.ts', 'gateway/derived-ids.ts'],
@@ -66,7 +70,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'gateway/gateway-options.ts': contracts,
   'gateway/gateway.ts': allOfTheGateway,
   'gateway/backstage.ts': allOfTheGateway.filter((area) => area !== 'gateway/gateway.ts'),
+  'gateway/closers.ts': [],
   'gateway/seed.ts': allOfTheGateway,
+  'gateway/sources.ts': ['gateway/model/'],
   'gateway/watch-sources.ts': allOfTheGateway,
   'gateway/index.ts': allOfTheGateway,
   'gateway/commands/': allOfTheGateway,

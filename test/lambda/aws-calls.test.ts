@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, functionIn, openBench } from './bench-of-functions.ts';
@@ -8,6 +9,7 @@ let bench: Bench;
 let server: Server;
 let origin: string;
 let routed = true;
+let securely: string | null = null;
 
 /** Answers with what reached it, so that a handler can show it. */
 const echo = createServer((request, response) => {
@@ -83,7 +85,7 @@ beforeAll(async () => {
     routes: () =>
       routed
         ? [
-            { hostPattern: 'dynamodb.*.amazonaws.com', origin },
+            { hostPattern: 'dynamodb.*.amazonaws.com', origin: securely ?? origin },
             { hostPattern: 'abc123.execute-api.*', origin },
           ]
         : [],
@@ -140,6 +142,41 @@ test.each(['sdk', 'get', 'fetch', 'net', 'tls', 'http2'])(
     });
   },
 );
+
+test.each(['net', 'tls', 'http2'])(
+  'what has a route and does not come over HTTP/1.1 is refused for its protocol: %s',
+  async (way) => {
+    const { payload } = await bench.invoke('calls', { way, host: dynamodb });
+    expect(JSON.parse(payload)).toMatchObject({
+      errorType: 'AwsCallRefused',
+      errorMessage: expect.stringMatching(
+        /dynamodb\.eu-west-1\.amazonaws\.com was refused for its protocol.*HTTP\/1\.1/,
+      ),
+    });
+  },
+);
+
+test.each(['get', 'fetch'])('an endpoint with https is spoken to in TLS, by its own name: %s', async (way) => {
+  const greetings: Buffer[] = [];
+  const secure = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (greeting) => {
+      greetings.push(greeting);
+      socket.destroy();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(secure, 'listening');
+  securely = `https://localhost:${(secure.address() as AddressInfo).port}`;
+  bench.runtime.updateRoutes();
+  expect((await bench.invoke('calls', { way, host: dynamodb })).functionError).toBe('Unhandled');
+  securely = null;
+  bench.runtime.updateRoutes();
+  secure.close();
+  // The record type of a TLS handshake, and the name that it asks for.
+  expect(greetings[0]![0]).toBe(0x16);
+  expect(greetings[0]!.toString('latin1')).toContain('localhost');
+  expect(greetings[0]!.toString('latin1')).not.toContain(dynamodb);
+});
 
 test('other hosts are left alone', async () => {
   expect(await bench.call('calls', { way: 'plain', url: `${origin}/other` })).toMatchObject({ url: '/other' });

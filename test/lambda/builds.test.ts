@@ -54,6 +54,9 @@ describe('builds', () => {
     expect(await bench.call('bare', 1)).toEqual({ event: 1 });
     const failed = JSON.parse((await bench.invoke('place', { cents: -1 })).payload);
     expect(failed.trace[1]).toContain(join('code', 'bids', 'place.ts:7'));
+    // `bare` asks for no build: it runs here and would not on AWS, which is said once.
+    await bench.runtime.replace([functionIn(join(bench.folder, 'code'), 'bare')], []);
+    expect(bench.notices()).toEqual([expect.stringMatching(/^bare: TypeScript was built here.*BuildMethod: esbuild/)]);
   });
 
   test('inline code and archives', async () => {

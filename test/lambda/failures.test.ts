@@ -128,6 +128,17 @@ describe('an environment that ends', () => {
     expect(bench.notices().some((text) => text.startsWith('Function host 0 ended'))).toBe(true);
   });
 
+  test('with the gateway: what is in flight is answered', async () => {
+    const ending = await openBench({
+      files: { 'waits.mjs': misbehaving['sleeps.mjs'] },
+      functions: (folder) => [functionIn(folder, 'waits', { timeoutSeconds: 900 })],
+    });
+    const answer = ending.invoke('waits', { ms: 600_000 });
+    await eventually(() => ending.runtime.status()[0]!.busy === 1, 'the event');
+    await ending.stop();
+    expect(JSON.parse((await answer).payload).errorType).toBe('Runtime.ExitError');
+  });
+
   test('over its memory: a heap that grows', async () => {
     const told = await failure('grows', { grow: true });
     expect(told.errorType).toMatch(/^Runtime\.(?:OutOfMemory|ExitError)$/);

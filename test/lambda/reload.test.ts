@@ -50,6 +50,22 @@ describe('a reload', () => {
     await eventually(() => bench!.runtime.status()[0]!.environments === 1, 'the end of the old environment');
   });
 
+  test('answers events that come back from an environment when their function is no longer there', async () => {
+    const functions = (folder: string) => [functionIn(folder, 'busy', { reservedConcurrency: 1 })];
+    const code = (text: string) =>
+      `export const handler = async ({ ms }) => { const end = Date.now() + ms; while (Date.now() < end); return '${text}'; };`;
+    bench = await openBench({ files: { 'busy.mjs': code('old') }, functions });
+    // Swift as it is, it is handed events ahead.
+    for (let i = 0; i < 30; i++) await bench.call('busy', { ms: 0 });
+    const calls = [300, 1, 1].map((ms) => bench!.call('busy', { ms }).catch((error: Error) => error.message));
+    bench.write({ 'busy.mjs': code('new') });
+    await bench.runtime.replace(functions(bench.folder), []);
+    await bench.runtime.replace([], []);
+    const [first, ...others] = await Promise.all(calls);
+    expect(first).toBe('old');
+    for (const other of others) expect(other).toMatch(/^not-found: busy:\$LATEST was removed|^old$/);
+  });
+
   test('follows a layer, settings and removal', async () => {
     const layers = (folder: string) => [layerIn(folder, 'words', 'opt/nodejs')];
     const user = (folder: string, mood: string) =>

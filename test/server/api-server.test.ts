@@ -86,6 +86,14 @@ test('a plane that breaks is a 500 that says so, and the server goes on', async 
   expect((await send('GET', '/')).body).toBe('again');
 });
 
+test('a plane that breaks on a request with a body answers too', async () => {
+  reply = async () => {
+    await new Promise(setImmediate);
+    throw new Error('broken on purpose');
+  };
+  expect((await send('POST', '/', ['Host', 'h', 'Content-Length', '3'], 'abc')).status).toBe(500);
+});
+
 test('a header that node:http refuses is a 500 of its own, with its own length', async () => {
   reply = () => ({ status: 200, headers: ['X-Fine', '1', 'Content-Length', '3', 'X-Bad', '\n'], body: 'abc' });
   const answer = await send('GET', '/');

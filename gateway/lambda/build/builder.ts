@@ -11,6 +11,8 @@ import { buildZip } from './zip-archive.ts';
 
 export type Builder = {
   build(functions: readonly LambdaFunction[]): Promise<BuildOutcomes>;
+  /** The functions whose TypeScript was built though the template does not ask for it. */
+  readonly unasked: ReadonlySet<string>;
   stop(): Promise<void>;
 };
 
@@ -19,6 +21,7 @@ export const createBuilder = (directory: string): Builder => {
   const runs = new EsbuildRuns(directory);
   // Builds of an earlier run are of no use: their sources may have changed since.
   let cleared: Promise<void> | null = null;
+  const unasked = new Set<string>();
 
   const buildOne = async (fn: LambdaFunction): Promise<BuildOutcome | EsbuildRequest> => {
     const reason = whyUnsupported(fn);
@@ -32,7 +35,9 @@ export const createBuilder = (directory: string): Builder => {
         const { dir } = fn.code;
         if (fn.build) return requestedBuild(fn, fn.build, dir);
         const unbuilt = findTypeScriptHandler(dir, fn.handler);
-        return unbuilt ? convenienceBuild(fn, unbuilt, dir) : runsAsItLies(dir, await folderHash(dir));
+        if (!unbuilt) return runsAsItLies(dir, await folderHash(dir));
+        unasked.add(fn.logicalId);
+        return convenienceBuild(fn, unbuilt, dir);
       }
       case 'remote':
         return { kind: 'unsupported', reason: `The code of ${fn.logicalId} is not on this disk: ${fn.code.uri}` };
@@ -53,6 +58,7 @@ export const createBuilder = (directory: string): Builder => {
       const built = requests.length > 0 ? await runs.run(requests) : new Map<string, BuildOutcome>();
       return new Map([...outcomes, ...built]);
     },
+    unasked,
     stop: () => runs.stop(),
   };
 };

@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secret } from '../../ids.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { type FrameListener, type FrameType, frameReader, frameType } from '../frames.ts';
 
 /** What listens to a connection once its environment has said who it is. */
 export type Connected = { readonly onFrame: FrameListener; onClose(): void };
+
+/** A Unix socket's path has 104 bytes on macOS, a few more on Linux: the folder must leave room for a name and the end. */
+const mostBytes = 100;
 
 /**
  * The local socket on which every environment connects straight to the gateway: a Unix socket in a folder that only
@@ -23,7 +26,7 @@ export class EnvironmentSocket {
 
   constructor(accept: (id: number, socket: Socket) => Connected | null) {
     this.#accept = accept;
-    this.#folder = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), 'gavel-'));
+    this.#folder = process.platform === 'win32' ? null : temporaryFolder(mostBytes);
     this.path = this.#folder ? join(this.#folder, 's') : `\\\\.\\pipe\\gavel-${secret(12)}`;
     this.#server = createServer((socket) => this.#greet(socket));
     this.#server.unref();

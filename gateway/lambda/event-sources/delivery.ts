@@ -69,6 +69,8 @@ export const deliver = async (
         failures = 0;
         handled(unit.start + outcome.from - 1);
       }
+      // The function was ended with everything else: no fault of the records, which come again.
+      if (stopped.aborted) return;
       const decision = decide(policy, unit, unit.start + outcome.from);
       if (decision.kind === 'discard') {
         await giveUp(decision.unit, 'RetryAttemptsExhausted');

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 import type { DynamoDb } from '../../cloud/dynamodb/dynamodb.ts';
 import type { EventSourceMapping } from '../../model/lambda-function.ts';
@@ -31,6 +32,9 @@ export type EventSources = {
   idle(): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** A stop waits so long for batches in hands, in the system's time; the next start delivers the others again. */
+const endsWithin = 1_000;
 
 type Running = {
   /** The mapping as text, to see whether a reload changed it. */
@@ -86,7 +90,9 @@ export const startEventSources = (options: EventSourcesOptions): EventSources =>
     async stop() {
       unsubscribe();
       for (const [id, one] of running) void end(id, one);
-      await Promise.all(ending);
+      const late = new AbortController();
+      await Promise.race([Promise.all(ending), delay(endsWithin, undefined, { signal: late.signal }).catch(() => {})]);
+      late.abort();
       await options.checkpoints.flush();
     },
   };

@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import type { AwsRoute } from '../environments/environment-spec.ts';
 import { routedFetch } from './routed-fetch.ts';
-import { requestArguments, routedOptions } from './routed-request.ts';
+import { type RequestOptions, requestArguments, routedOptions } from './routed-request.ts';
 
 type CompiledRoute = { readonly pattern: RegExp; readonly origin: URL };
 
@@ -32,6 +32,9 @@ export const routeFor = (host: string): URL | null => {
   return null;
 };
 
+/** AWS itself, where an endpoint of the gateway's says so: what is led there must get through. */
+const isOrigin = (host: string): boolean => routes.some(({ origin }) => origin.hostname === host.toLowerCase());
+
 /**
  * Handlers need no local switch: calls to AWS host names go where the routes say, with the host that was signed. What
  * has no route is refused, so that nothing on a laptop reaches an account by mistake.
@@ -39,10 +42,11 @@ export const routeFor = (host: string): URL | null => {
 export const leadAwsCalls = (given: readonly AwsRoute[], allowAws: boolean): void => {
   setRoutes(given);
   const refuse = (host: string): void => {
-    if (!allowAws && awsHost.test(host)) throw refusal(host);
+    if (!allowAws && awsHost.test(host) && !isOrigin(host)) throw refusal(host);
   };
 
-  const http1 = { request: http.request, get: http.get };
+  const plain = { request: http.request, get: http.get };
+  const secure = { request: https.request, get: https.get };
   for (const module of [http, https]) {
     const original = { request: module.request, get: module.get };
     for (const method of ['request', 'get'] as const) {
@@ -50,7 +54,10 @@ export const leadAwsCalls = (given: readonly AwsRoute[], allowAws: boolean): voi
         const { options, callback } = requestArguments(given);
         const host = String(options.hostname ?? options.host ?? 'localhost').replace(/:\d+$/, '');
         const origin = routeFor(host);
-        if (origin) return http1[method](routedOptions(options, host, origin), callback);
+        if (origin) {
+          const { [method]: routed } = origin.protocol === 'https:' ? secure : plain;
+          return routed(routedOptions(options, host, origin), callback);
+        }
         refuse(host);
         return (original[method] as (...given: unknown[]) => http.ClientRequest)(...given);
       };
@@ -63,11 +70,16 @@ export const leadAwsCalls = (given: readonly AwsRoute[], allowAws: boolean): voi
   net.Socket.prototype.connect = function (this: net.Socket, ...given: unknown[]): net.Socket {
     const [first, second] = Array.isArray(given[0]) ? (given[0] as unknown[]) : given;
     const host = typeof first === 'object' ? (first as { host?: unknown } | null)?.host : second;
-    if (typeof host === 'string') refuse(host);
+    if (typeof host === 'string') {
+      if (routeFor(host) && !isOrigin(host)) throw wrongProtocol(host);
+      refuse(host);
+    }
     return connect.apply(this, given);
   } as typeof net.Socket.prototype.connect;
 
-  globalThis.fetch = routedFetch(globalThis.fetch, routeFor, refuse);
+  const send = (options: RequestOptions, origin: URL, callback: (response: http.IncomingMessage) => void) =>
+    (origin.protocol === 'https:' ? secure : plain).request(options, callback);
+  globalThis.fetch = routedFetch(globalThis.fetch, { routeFor, refuse, send });
   syncBuiltinESMExports();
 };
 
@@ -80,11 +92,18 @@ const serviceOf = (host: string): string => {
   return (label ?? 'service').toUpperCase().replaceAll('-', '_');
 };
 
-const refusal = (host: string): Error => {
-  const error = new Error(
+const refused = (text: string): Error => Object.assign(new Error(text), { name: 'AwsCallRefused' });
+
+const refusal = (host: string): Error =>
+  refused(
     `The call to ${host} was refused: this gateway does not stand in for it, and nothing here reaches AWS by itself. ` +
       `Set AWS_ENDPOINT_URL_${serviceOf(host)} to an endpoint that does, or start with --allow-aws.`,
   );
-  error.name = 'AwsCallRefused';
-  return error;
-};
+
+/** HTTP/2, a client with sockets of its own, or TLS without HTTP: what comes by here has been through nothing above. */
+const wrongProtocol = (host: string): Error =>
+  refused(
+    `The call to ${host} was refused for its protocol: this gateway stands in for that host only where node:http, ` +
+      'node:https or fetch call it, over HTTP/1.1. Give the client a request handler that does, such as ' +
+      'NodeHttpHandler of @smithy/node-http-handler.',
+  );

@@ -1,20 +1,22 @@
-import http from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { routedOptions } from './routed-request.ts';
+import { type RequestOptions, routedOptions } from './routed-request.ts';
+
+type Routing = {
+  routeFor(host: string): URL | null;
+  refuse(host: string): void;
+  send(options: RequestOptions, origin: URL, callback: (response: IncomingMessage) => void): ClientRequest;
+};
 
 /**
  * `fetch` with the same routes. It sets `Host` from its URL and lets nobody change it, so that a routed call is made
  * with `node:http`.
  */
-export const routedFetch = (
-  original: typeof fetch,
-  routeFor: (host: string) => URL | null,
-  refuse: (host: string) => void,
-): typeof fetch => {
+export const routedFetch = (original: typeof fetch, { routeFor, refuse, send }: Routing): typeof fetch => {
   return async (input, init) => {
     const url = new URL(typeof input === 'string' || input instanceof URL ? input : input.url);
     const origin = routeFor(url.hostname);
-    if (origin) return send(new Request(input, init), url, origin);
+    if (origin) return sendRouted(new Request(input, init), url, origin, send);
     refuse(url.hostname);
     return original(input, init);
   };
@@ -23,7 +25,7 @@ export const routedFetch = (
 /** Statuses that may carry no body. */
 const empty = new Set([101, 204, 205, 304]);
 
-const send = async (request: Request, url: URL, origin: URL): Promise<Response> => {
+const sendRouted = async (request: Request, url: URL, origin: URL, send: Routing['send']): Promise<Response> => {
   const body = request.body ? Buffer.from(await request.arrayBuffer()) : null;
   const headers: Record<string, string> = Object.fromEntries(request.headers);
   headers.accept ??= '*/*';
@@ -31,8 +33,9 @@ const send = async (request: Request, url: URL, origin: URL): Promise<Response> 
   if (body) headers['content-length'] = String(body.length);
   const options = { method: request.method, path: `${url.pathname}${url.search}`, port: url.port, headers };
   return new Promise((resolve, reject) => {
-    const outgoing = http.request(
+    const outgoing = send(
       { ...routedOptions(options, url.hostname, origin), signal: request.signal },
+      origin,
       (incoming) => {
         const received = new Headers();
         for (let i = 0; i < incoming.rawHeaders.length; i += 2) {

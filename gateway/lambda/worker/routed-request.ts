@@ -1,4 +1,6 @@
 import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
 
 export type RequestOptions = http.RequestOptions & { readonly servername?: string };
 type Callback = (response: http.IncomingMessage) => void;
@@ -23,17 +25,19 @@ export const requestArguments = (
   return { options: typeof second === 'object' ? { ...options, ...second } : options, callback };
 };
 
-/** The same request over plain HTTP to the origin, still with the host that was asked for and signed. */
+/** The same request to the origin, still with the host that was asked for and signed. */
 export const routedOptions = (options: RequestOptions, host: string, origin: URL): http.RequestOptions => {
   const { createConnection: _, servername: __, host: ___, socketPath: ____, defaultPort: _____, ...kept } = options;
   const port = options.port === undefined || options.port === null || options.port === '' ? '' : Number(options.port);
   const standard = port === '' || port === 443 || port === 80;
   return {
     ...kept,
-    protocol: 'http:',
+    protocol: origin.protocol,
+    // TLS goes by the origin's name; `Host` would else be taken for it.
+    ...(origin.protocol === 'https:' && { servername: isIP(origin.hostname) ? '' : origin.hostname }),
     hostname: origin.hostname,
     port: origin.port,
-    agent: plainAgent(options.agent),
+    agent: originAgent(options.agent, origin),
     headers: withHost(options.headers, standard ? host : `${host}:${port}`),
   };
 };
@@ -47,16 +51,19 @@ const withHost = (headers: RequestOptions['headers'], host: string): NonNullable
   return has ? headers! : { Host: host, ...headers };
 };
 
-const shared = new http.Agent({ keepAlive: true });
-const plainAgents = new WeakMap<http.Agent, http.Agent>();
+const classes = { 'http:': http.Agent, 'https:': https.Agent };
+const shared = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
+const ownAgents = { 'http:': new WeakMap<http.Agent, http.Agent>(), 'https:': new WeakMap<http.Agent, http.Agent>() };
 
-/** SDK clients bring agents for TLS; each gets a plain one with the same bound on its sockets. */
-const plainAgent = (agent: RequestOptions['agent']): http.Agent => {
-  if (!agent || agent === true) return shared;
-  let plain = plainAgents.get(agent);
-  if (!plain) {
-    plain = new http.Agent({ keepAlive: true, maxSockets: agent.maxSockets, maxTotalSockets: agent.maxTotalSockets });
-    plainAgents.set(agent, plain);
+/** SDK clients bring agents for AWS's TLS; each gets one for the origin, with the same bound on its sockets. */
+const originAgent = (agent: RequestOptions['agent'], { protocol }: URL): http.Agent => {
+  const scheme = protocol === 'https:' ? 'https:' : 'http:';
+  if (!agent || agent === true) return shared[scheme];
+  let own = ownAgents[scheme].get(agent);
+  if (!own) {
+    const { maxSockets, maxTotalSockets } = agent;
+    own = new classes[scheme]({ keepAlive: true, maxSockets, maxTotalSockets });
+    ownAgents[scheme].set(agent, own);
   }
-  return plain;
+  return own;
 };
