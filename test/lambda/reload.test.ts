@@ -90,6 +90,22 @@ describe('a reload', () => {
   });
 });
 
+describe('versions', () => {
+  test('share the concurrency of their function: one that has none gets the next place that comes free', async () => {
+    const version = { version: '1', logicalId: 'V1' };
+    bench = await openBench({
+      files: {
+        'shared.mjs':
+          'export const handler = async ({ ms }, { functionVersion }) => { await new Promise((done) => setTimeout(done, ms)); return functionVersion; };',
+      },
+      functions: (folder) => [functionIn(folder, 'shared', { reservedConcurrency: 1, versions: [version] })],
+    });
+    await bench.call('shared', { ms: 0 });
+    const [first, last] = [100, 0].map((ms) => bench!.call('shared', { ms }));
+    expect(await Promise.all([first, bench.call('shared', { ms: 0 }, '1'), last])).toEqual(['$LATEST', '1', '$LATEST']);
+  });
+});
+
 describe('aliases', () => {
   test('share calls between versions by weight, and one that is pinned stays at its build', async () => {
     const alias = (name: string, version: string, routing: Record<string, number>, followsLatest: boolean) => ({

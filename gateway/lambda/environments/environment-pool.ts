@@ -85,8 +85,10 @@ export class EnvironmentPool implements EnvironmentOwner {
     this.#supply(environment);
   }
 
+  /** After an event, and not before its first one, an environment may have to give way to another version's. */
   environmentAnswered(environment: Environment): void {
-    this.#supply(environment);
+    if (environment.load === 0 && this.#siblingIsStranded()) environment.end();
+    else this.#supply(environment);
   }
 
   eventsReturned(events: readonly PendingInvocation[]): void {
@@ -120,13 +122,13 @@ export class EnvironmentPool implements EnvironmentOwner {
     this.#release();
   }
 
-  /** Gives an environment what waits; one that has nothing to do rests, or ends with its pool. */
+  /** Gives an environment what waits; one that has nothing to do rests, gives way, or ends with its pool. */
   #supply(environment: Environment): void {
     while (this.#waiting.length > 0 && (environment.load === 0 || environment.takesAhead)) {
       environment.hand(this.#waiting.shift()!);
     }
     if (environment.load > 0) return;
-    if (this.#successor) environment.end();
+    if (this.#successor || this.#siblingIsStranded()) environment.end();
     else this.#idle.push(environment);
   }
 
@@ -186,6 +188,16 @@ export class EnvironmentPool implements EnvironmentOwner {
     return true;
   }
 
+  /** Whether another version has events and, as the limit is reached, not one environment for them. */
+  #siblingIsStranded(): boolean {
+    const { limit } = this.#options;
+    if (limit.pools.size < 2 || limit.taken < limit.maximum) return false;
+    for (const pool of limit.pools) {
+      if (pool !== this && pool.#waiting.length > 0 && pool.#environments.size === 0) return true;
+    }
+    return false;
+  }
+
   /** Another version's idle environment gives way: the limit is the function's, not the version's. */
   #evictFromSibling(): void {
     for (const pool of this.#options.limit.pools) {
@@ -204,10 +216,10 @@ export class EnvironmentPool implements EnvironmentOwner {
     if (at >= 0) this.#idle.splice(at, 1);
   }
 
-  /** A place has come free: this pool's events, or a sibling's, may want it. */
+  /** A place has come free: a sibling's events may want it, or this pool's. */
   #release(): void {
-    this.#consider();
     for (const pool of this.#options.limit.pools) if (pool !== this) pool.#consider();
+    this.#consider();
   }
 
   #refuseWaiting(environment: Environment, failure: (requestId: string) => string): void {
