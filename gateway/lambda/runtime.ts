@@ -4,6 +4,7 @@ import { whyUnsupported } from './build/builder.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import { Deployment } from './deployment.ts';
 import { maximumRequestBytes, requestTooLarge } from './environments/failures.ts';
+import { refusal } from './environments/pending-invocation.ts';
 import type { FunctionInvoker, InvocationRequest, InvocationResult } from './invocation.ts';
 import type { FunctionStatus, LambdaRuntimeOptions } from './runtime-options.ts';
 import { traceHeader } from './trace-header.ts';
@@ -76,8 +77,8 @@ const invokeDeployed = (
   const version = target.version(Math.random);
   const requestId = uuid();
   const { payload, traceId, clientContext } = request;
-  const refusal = isTooLarge(payload) ? JSON.stringify(requestTooLarge) : fn.failureWithoutCode();
-  if (refusal !== null) return Promise.resolve(refused(refusal, version, requestId));
+  const failure = isTooLarge(payload) ? JSON.stringify(requestTooLarge) : fn.failureWithoutCode();
+  if (failure !== null) return Promise.resolve(refusal(failure, version, requestId));
   const at = clock.now();
   observer.emit({ kind: 'invocation', at, function: fn.fn.logicalId, version, requestId, event: payload });
   return new Promise((settle) => {
@@ -96,13 +97,3 @@ const invokeDeployed = (
 /** A character is at most three bytes of UTF-8, so that most events need not be measured. */
 const isTooLarge = (payload: string): boolean =>
   payload.length * 3 > maximumRequestBytes && Buffer.byteLength(payload) > maximumRequestBytes;
-
-const refused = (payload: string, executedVersion: string, requestId: string): InvocationResult => ({
-  kind: 'answered',
-  payload,
-  functionError: 'Unhandled',
-  executedVersion,
-  requestId,
-  initMs: null,
-  durationMs: 0,
-});

@@ -1,7 +1,7 @@
 import type { Environment } from './environment.ts';
 import type { EnvironmentOwner } from './environment-life.ts';
 import { type ExitReason, exited } from './failures.ts';
-import type { PendingInvocation } from './pending-invocation.ts';
+import { type PendingInvocation, refusal } from './pending-invocation.ts';
 
 /** The concurrency that all versions of a function share. */
 export type ConcurrencyLimit = { maximum: number; taken: number; readonly pools: Set<EnvironmentPool> };
@@ -225,18 +225,7 @@ export class EnvironmentPool implements EnvironmentOwner {
   #refuseWaiting(environment: Environment, failure: (requestId: string) => string): void {
     const refused = this.#waiting.filter((invocation) => invocation.arrivedAt <= environment.launchedAt);
     this.#waiting = this.#waiting.slice(refused.length);
-    const executedVersion = this.#options.version;
-    for (const { requestId, settle } of refused) {
-      const payload = failure(requestId);
-      settle({
-        kind: 'answered',
-        payload,
-        functionError: 'Unhandled',
-        executedVersion,
-        requestId,
-        initMs: null,
-        durationMs: 0,
-      });
-    }
+    const { version } = this.#options;
+    for (const { requestId, settle } of refused) settle(refusal(failure(requestId), version, requestId));
   }
 }

@@ -12,3 +12,14 @@ export type PendingInvocation = {
   readonly arrivedAt: number;
   settle(result: InvocationResult): void;
 };
+
+/** The answer to an event that no environment took. */
+export const refusal = (payload: string, executedVersion: string, requestId: string): InvocationResult => ({
+  kind: 'answered',
+  payload,
+  functionError: 'Unhandled',
+  executedVersion,
+  requestId,
+  initMs: null,
+  durationMs: 0,
+});
