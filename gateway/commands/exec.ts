@@ -13,7 +13,8 @@ const help = `usage: gavel exec [options] -- COMMAND [ARGS …]
 
 Starts the gateway (in memory, on free ports, unless told otherwise), runs the command, stops, and passes its exit code on.
 The command finds in its environment: GAVEL_CONTROL, GAVEL_<API>_URL for each API (its stage that users meet), the
-credentials and region of the local identity, and AWS_ENDPOINT_URL_DYNAMODB where the template has tables.
+credentials and region of the local identity, AWS_ENDPOINT_URL_LAMBDA where the template has functions, and
+AWS_ENDPOINT_URL_DYNAMODB where it has tables.
 
   --logs                     print requests and function logs on the error stream
 ${gatewayFlagsHelp}`;
@@ -47,10 +48,11 @@ const environmentFor = (gateway: Gateway): Record<string, string> => {
     AWS_SECRET_ACCESS_KEY: readiness.credentials.secretAccessKey,
     AWS_REGION: gateway.application().region,
   };
+  if (gateway.application().functions.length > 0) found.AWS_ENDPOINT_URL_LAMBDA = readiness.control;
   if (dynamodbEndpoint !== null) found.AWS_ENDPOINT_URL_DYNAMODB = dynamodbEndpoint;
   for (const { logicalId } of readiness.apis) {
     const url = gateway.url(logicalId);
-    if (url !== null) found[`GAVEL_${logicalId.toUpperCase()}_URL`] = url;
+    if (url !== null) found[`GAVEL_${logicalId.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_URL`] = url;
   }
   return found;
 };

@@ -1,43 +1,47 @@
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Application } from '../model/application.ts';
+import type { ParameterOverrides } from '../model/parameter-overrides.ts';
 import { GavelError } from '../problem.ts';
 import { buildApplication } from './build/application.ts';
 import { createDefinitions, type Definitions } from './build/definitions.ts';
-import { createSource } from './build/source.ts';
+import { createSource, type Source } from './build/source.ts';
 import { deploymentTarget } from './inputs/deployment-target.ts';
-import { readParameters } from './inputs/parameters.ts';
+import { readOverrides } from './inputs/parameter-overrides.ts';
 import { readSamConfig } from './inputs/samconfig.ts';
-import type { Scope } from './intrinsics/call.ts';
-import { createConditions } from './intrinsics/conditions.ts';
-import { createEvaluator, type Evaluator } from './intrinsics/evaluate.ts';
-import { createFileReader, createInclude } from './intrinsics/include.ts';
-import { createProblems, type Problems } from './problems.ts';
-import { readOutputs, readResources, refuseUnknownDependencies } from './read-resources.ts';
-import { refuseCircles } from './references/circles.ts';
-import { bothLookups, createReferences, parameterLookup } from './references/references.ts';
-import { expandSam, withImplicitApis } from './sam/expand.ts';
+import { readValues } from './inputs/values-file.ts';
+import { createProblems } from './problems.ts';
+import { type Reading, readStack } from './read-stack.ts';
+import type { Resource } from './resource.ts';
+import { type Stack, withNested } from './stack.ts';
 import { linesOfApplication } from './support/application.ts';
+import { linesOfAbsentStacks } from './support/stacks.ts';
+import { linesOfStandIns } from './support/stand-ins.ts';
 import { type SupportLine, supportOf } from './support.ts';
 import { displayPath } from './text/display-path.ts';
-import { readDocument } from './text/document.ts';
-import { describe, entry, isMap, type PlainMap } from './text/plain.ts';
-import { placeOf } from './text/positions.ts';
+import { entry, isMap, type PlainMap } from './text/plain.ts';
 
 export type ReadOptions = {
   readonly templateFile: string;
   readonly configEnv?: string;
-  readonly parameterOverrides?: Readonly<Record<string, string>>;
+  readonly parameterOverrides?: ParameterOverrides;
+  /** The file that stands for Parameter Store and Secrets Manager. */
+  readonly values?: string;
   readonly stackName?: string;
   readonly region?: string;
   readonly accountId?: string;
 };
 
-export type ReadResult = { readonly application: Application; readonly support: readonly SupportLine[] };
+export type ReadResult = {
+  readonly application: Application;
+  readonly support: readonly SupportLine[];
+  /** What CloudFormation would be given: SAM's resources expanded, every reference resolved. */
+  readonly resources: readonly Pick<Resource, 'logicalId' | 'type' | 'properties'>[];
+};
 
 /**
- * Reads a SAM or CloudFormation template: text, parameters, intrinsics, SAM's expansion, the model. Throws a GavelError
- * with every problem found; a stage that found some ends the reading.
+ * Reads a SAM or CloudFormation template and the stacks that it nests into one model. Throws a GavelError with every
+ * problem found; a stage that found some ends the reading.
  */
 export const readApplication = (options: ReadOptions): ReadResult => {
   const templateFile = resolve(options.templateFile);
@@ -50,18 +54,6 @@ export const readApplication = (options: ReadOptions): ReadResult => {
   }
   const problems = createProblems();
   const sourceFiles = new Set([templateFile]);
-  const document = readDocument(templateFile, problems);
-  problems.throwIfAny();
-  const template = document!.value;
-  if (!isMap(template)) {
-    throw new GavelError({
-      what: 'The template must be a map.',
-      place: { file: displayPath(templateFile), line: 1, column: 1 },
-      remedy: 'Write its sections, such as Resources, at its top.',
-    });
-  }
-
-  refuseOddSections(template, problems);
   const config = readSamConfig(templateFile, options.configEnv, problems);
   if (config.file) sourceFiles.add(config.file);
   const target = deploymentTarget(templateFile, {
@@ -69,71 +61,77 @@ export const readApplication = (options: ReadOptions): ReadResult => {
     region: options.region ?? config.region,
     accountId: options.accountId ?? null,
   });
-  const parameters = readParameters(template, config.parameterOverrides, options.parameterOverrides ?? {}, problems);
-  problems.throwIfAny();
 
-  const scope: Scope = {
-    condition: createConditions(section(template, 'Conditions'), (value) => first.evaluate(value), problems),
-    mappings: section(template, 'Mappings'),
-    region: target.region,
-    include: createInclude(templateFile, sourceFiles, problems),
+  const begun: Stack[] = [];
+  let whole: { readonly source: Source; readonly definitions: Definitions } | null = null;
+  const withDefinitions = (stacks: readonly [Stack, ...Stack[]]) => {
+    const source = createSource(stacks, problems);
+    return { source, definitions: createDefinitions(source) };
   };
-  const parameterValues = parameterLookup(parameters, target);
-  const first = createEvaluator(scope, parameterValues, problems);
-  const written = readResources(template, first, scope.condition, problems);
-  const globals = (first.evaluate(section(template, 'Globals')) ?? {}) as PlainMap;
-  const whole = withImplicitApis(written, globals);
-  const readFile = createFileReader(templateFile, target, sourceFiles, problems);
-  const { resources, referable } = expandSam(whole, readFile, problems);
-  problems.throwIfAny();
-
-  refuseUnknownDependencies(template, resources, problems);
-  refuseCircles(resources, referable, problems);
-  problems.throwIfAny();
-  let definitions: Definitions;
-  let second: Evaluator;
-  const references = createReferences({
-    resources,
-    target,
-    referable,
-    evaluator: () => second,
-    deploymentId: (deployment) => definitions.deploymentId(deployment),
-  });
-  second = createEvaluator(scope, bothLookups(parameterValues, references), problems);
-  const source = createSource({
-    templateFile,
-    target,
+  const reading: Reading = {
     problems,
-    resources,
-    evaluate: (value) => second.evaluate(value),
-  });
-  definitions = createDefinitions(source);
-  for (const resource of resources.values()) source.read(resource);
-  const outputs = readOutputs(template, second, scope.condition);
+    sourceFiles,
+    values: readValues(templateFile, options.values, sourceFiles, problems),
+    begun: (stack) => begun.push(stack),
+    deploymentId(stack, deployment) {
+      // A nested stack may be given the id of a deployment before all stacks are read.
+      const { source, definitions } = whole ?? withDefinitions(begun as [Stack, ...Stack[]]);
+      return definitions.deploymentId(source.of(stack, deployment.logicalId));
+    },
+  };
+  const root = readStack(
+    {
+      templateFile,
+      target,
+      fromConfig: readOverrides(config.parameterOverrides, {
+        folder: dirname(templateFile),
+        place: config.file === null ? null : { file: displayPath(config.file), line: 1, column: 1 },
+        sourceFiles,
+        problems,
+      }),
+      parameters: readOverrides(options.parameterOverrides ?? {}, {
+        folder: process.cwd(),
+        place: null,
+        sourceFiles,
+        problems,
+      }),
+      madeBy: null,
+      path: '',
+      chain: [],
+    },
+    reading,
+  );
+  const stacks = withNested(root) as [Stack, ...Stack[]];
+  whole = withDefinitions(stacks);
+  const { source, definitions } = whole;
+  for (const resource of source.resources) source.read(resource);
+  for (const stack of stacks) stack.outputs();
   problems.throwIfAny();
 
-  const application = buildApplication(source, resources, definitions, outputs, section(template, 'Metadata'), [
-    ...sourceFiles,
-  ]);
+  const application = buildApplication(source, definitions, root.outputs(), metadataOf(root), [...sourceFiles]);
   problems.throwIfAny();
-  const support = [...supportOf(template, globals, whole), ...linesOfApplication(application, source)];
-  return { application, support };
+  const support = stacks.flatMap((stack) =>
+    [
+      ...supportOf(stack.template, stack.globals, stack.written),
+      ...linesOfAbsentStacks(stack),
+      ...linesOfStandIns(stack),
+    ].map((line) => ({
+      ...line,
+      logicalId: line.logicalId === '' ? '' : source.nameOf(stack, line.logicalId),
+    })),
+  );
+  return {
+    application,
+    support: [...support, ...linesOfApplication(application, source)],
+    resources: source.resources.map((resource) => ({
+      logicalId: resource.logicalId,
+      type: resource.type,
+      properties: source.read(resource).source,
+    })),
+  };
 };
 
-/** A section of the template; one that is no map was refused before. */
-const section = (template: PlainMap, name: string): PlainMap => {
-  const value = entry(template, name);
-  return value !== undefined && isMap(value) ? value : {};
-};
-
-const refuseOddSections = (template: PlainMap, problems: Problems): void => {
-  for (const name of ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Metadata', 'Outputs']) {
-    const value = entry(template, name);
-    if (value === undefined || value === null || isMap(value)) continue;
-    problems.add(
-      `The section ${name} must be a map, not ${describe(value)}.`,
-      placeOf(template, name),
-      `Write what it declares under it by name.`,
-    );
-  }
+const metadataOf = (root: Stack): PlainMap => {
+  const metadata = entry(root.template, 'Metadata');
+  return metadata !== undefined && isMap(metadata) ? metadata : {};
 };

@@ -1,4 +1,6 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
+import { derivedId } from '../../derived-ids.ts';
+import { projectFolder } from '../../project-folder.ts';
 
 /** Where the stack is thought to stand: what the pseudo parameters say. */
 export type DeploymentTarget = {
@@ -24,10 +26,16 @@ export const deploymentTarget = (
   };
 };
 
-/** The folder's name, in the letters that a stack's name may have. */
+/** Where a nested stack stands. CloudFormation ends its name with letters of its own choice. */
+export const nestedTarget = (target: DeploymentTarget, logicalId: string): DeploymentTarget => ({
+  ...target,
+  stackName: `${target.stackName}-${logicalId}-${derivedId(12, 'nested', target.stackName, logicalId).toUpperCase()}`,
+});
+
+/** CDK's name of the stack, or that of the project's folder, in the letters that a stack's name may have. */
 const stackNameOf = (templateFile: string): string => {
-  const folder = basename(dirname(resolve(templateFile)));
-  const name = folder
+  const synthesised = /^(.+)\.template\.json$/.exec(basename(templateFile))?.[1];
+  const name = (synthesised ?? basename(projectFolder(templateFile)))
     .replace(/[^A-Za-z0-9-]+/g, '-')
     .replace(/^[^A-Za-z]+/, '')
     .replace(/-+$/, '');

@@ -2,13 +2,18 @@ import type { DeploymentTarget } from '../inputs/deployment-target.ts';
 import { type Lookup, later, removed } from '../intrinsics/call.ts';
 import type { Evaluator } from '../intrinsics/evaluate.ts';
 import type { Resource, Resources } from '../resource.ts';
+import { nestedStackType } from '../stack.ts';
 import { entry, type Plain } from '../text/plain.ts';
 import { apiValues } from './api-values.ts';
 import { lambdaValues } from './lambda-values.ts';
 import { arn, type LocalValues, ownName, type Subject } from './local-values.ts';
 import { serviceValues } from './service-values.ts';
+import { stackId, stackValues } from './stack-values.ts';
+import { stateMachineValues } from './state-machine-values.ts';
 
-const table = new Map<string, LocalValues>(Object.entries({ ...apiValues, ...lambdaValues, ...serviceValues }));
+const table = new Map<string, LocalValues>(
+  Object.entries({ ...apiValues, ...lambdaValues, ...serviceValues, ...stackValues, ...stateMachineValues }),
+);
 
 /** A type that the table does not know gets stable stand-ins: a template that names it still starts. */
 const unknownType: LocalValues = { ref: ownName, attributes: {} };
@@ -27,6 +32,10 @@ export const createReferences = (parts: {
   /** Asked late, since this lookup and that evaluator need each other. */
   readonly evaluator: () => Evaluator;
   readonly deploymentId: (resource: Resource) => string;
+  /** An output of a nested stack; null where its template is not here, undefined where it has no such output. */
+  readonly stackOutput: (logicalId: string, name: string) => string | undefined | null;
+  /** Told of what the table does not know, and gets a stand-in; an empty attribute is the `Ref`. */
+  readonly standIn: (resource: Resource, attribute: string, value: string) => void;
 }): Lookup => {
   const { resources, target, referable } = parts;
 
@@ -53,19 +62,34 @@ export const createReferences = (parts: {
   return {
     ref(name) {
       const resource = find(name);
-      return resource && (table.get(resource.type) ?? unknownType).ref(subjectOf(resource));
+      if (!resource) return undefined;
+      const known = table.get(resource.type);
+      const value = (known ?? unknownType).ref(subjectOf(resource));
+      if (!known) parts.standIn(resource, '', value);
+      return value;
     },
     getAtt(name, path) {
       const { logicalId, attribute } = throughReferable(referable, name, path);
       if (attribute === '') return this.ref(logicalId) as string | undefined;
       const resource = find(logicalId);
       if (!resource) return undefined;
+      if (resource.type === nestedStackType && attribute.startsWith('Outputs.')) {
+        const output = parts.stackOutput(resource.logicalId, attribute.slice('Outputs.'.length));
+        if (output !== null) return output;
+      }
       const values = table.get(resource.type) ?? unknownType;
       const read = Object.hasOwn(values.attributes, attribute) ? values.attributes[attribute] : undefined;
       if (read) return read(subjectOf(resource));
-      return values.complete ? undefined : placeholder(subjectOf(resource), attribute);
+      if (values.complete) return undefined;
+      const value = placeholder(subjectOf(resource), attribute);
+      parts.standIn(resource, attribute, value);
+      return value;
     },
     names: () => [...resources.keys(), ...referable.keys()],
+    attributes(logicalId) {
+      const values = table.get(find(logicalId)?.type ?? '');
+      return values?.complete ? Object.keys(values.attributes) : null;
+    },
   };
 };
 
@@ -88,10 +112,7 @@ export const parameterLookup = (parameters: ReadonlyMap<string, Plain>, target: 
     ['AWS::NotificationARNs', []],
     ['AWS::Partition', target.partition],
     ['AWS::Region', target.region],
-    [
-      'AWS::StackId',
-      `${arn(target, 'cloudformation', `stack/${target.stackName}`)}/00000000-0000-4000-8000-000000000000`,
-    ],
+    ['AWS::StackId', stackId(target)],
     ['AWS::StackName', target.stackName],
     ['AWS::URLSuffix', target.urlSuffix],
   ]);
@@ -99,6 +120,7 @@ export const parameterLookup = (parameters: ReadonlyMap<string, Plain>, target: 
     ref: (name) => pseudo.get(name) ?? parameters.get(name) ?? later,
     getAtt: () => later,
     names: () => [...pseudo.keys(), ...parameters.keys()],
+    attributes: () => null,
   };
 };
 
@@ -110,4 +132,5 @@ export const bothLookups = (first: Lookup, second: Lookup): Lookup => ({
   },
   getAtt: second.getAtt,
   names: () => [...first.names(), ...second.names()],
+  attributes: second.attributes,
 });
