@@ -4,19 +4,34 @@ import { GavelError, type Problem } from '../problem.ts';
 /** Collects what is wrong with a template, so that one run shows all of it. */
 export type Problems = {
   add(what: string, place: Place | null, remedy: string): void;
+  /** No message shows this text: a secret, or the value of a NoEcho parameter. */
+  hide(secret: string): void;
   /** Ends a stage of reading: what follows would only trip over the same stones. */
   throwIfAny(): void;
 };
 
 export const createProblems = (): Problems => {
   const found = new Map<string, Problem>();
+  const secrets = new Set<string>();
+  const shown = (text: string): string =>
+    [...secrets].reduce((whole, secret) => whole.replaceAll(secret, '****'), text);
   return {
     add(what, place, remedy) {
       const key = `${place ? `${place.file}:${place.line}:${place.column}` : ''} ${what}`;
       if (!found.has(key)) found.set(key, { what, place, remedy });
     },
+    hide(secret) {
+      // A shorter one would take words apart that have nothing to do with it; in quotes it is itself.
+      if (secret.length > 3) secrets.add(secret);
+      else if (secret !== '') secrets.add(JSON.stringify(secret));
+    },
     throwIfAny() {
-      if (found.size > 0) throw new GavelError(...[...found.values()].sort(byPlace));
+      if (found.size === 0) return;
+      const problems = [...found.values()].sort(byPlace);
+      const isOpen = secrets.size === 0;
+      throw new GavelError(
+        ...(isOpen ? problems : problems.map((one) => ({ ...one, what: shown(one.what), remedy: shown(one.remedy) }))),
+      );
     },
   };
 };

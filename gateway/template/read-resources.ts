@@ -1,7 +1,10 @@
 import type { Place } from '../model/place.ts';
 import type { Evaluator } from './intrinsics/evaluate.ts';
+import { isLoop } from './intrinsics/for-each.ts';
+import { transformsOf } from './intrinsics/transforms.ts';
 import { didYouMean, insteadOf, type Problems } from './problems.ts';
 import type { Resource, Resources } from './resource.ts';
+import { conditionOf, refuseOddPolicies } from './resource-attributes.ts';
 import { describe, entry, isList, isMap, type Plain, type PlainMap } from './text/plain.ts';
 import { placeOf } from './text/positions.ts';
 
@@ -23,15 +26,13 @@ export const readResources = (
     );
     return resources;
   }
-  const isSam = listOf(entry(template, 'Transform')).includes('AWS::Serverless-2016-10-31');
+  const transforms = transformsOf(template);
   for (const [logicalId, given] of Object.entries(declared)) {
     const place = placeOf(declared, logicalId) ?? top;
-    if (logicalId.startsWith('Fn::')) {
-      problems.add(
-        `${logicalId.split('::').slice(0, 2).join('::')} is not honoured here yet.`,
-        place,
-        'Write its resources out.',
-      );
+    // Loops that could not be written out are refused already.
+    if (isLoop(logicalId)) continue;
+    if (!/^[A-Za-z0-9]+$/.test(logicalId)) {
+      problems.add(`${logicalId} is no logical id.`, place, 'Use letters and digits alone.');
       continue;
     }
     if (!isMap(given)) {
@@ -55,15 +56,17 @@ export const readResources = (
       problems.add(`The resource ${logicalId} has no Type.`, place, 'Give it one, such as AWS::Serverless::Function.');
       continue;
     }
-    if (type.startsWith('AWS::Serverless::') && !isSam) {
+    if (type.startsWith('AWS::Serverless::') && !transforms.sam) {
       problems.add(
         `${logicalId} is an ${type}, but the template does not ask for SAM.`,
         placeOf(given, 'Type') ?? place,
         'Write Transform: AWS::Serverless-2016-10-31 at its top.',
       );
     }
-    const when = entry(given, 'Condition');
-    if (typeof when === 'string' && !condition(when, placeOf(given, 'Condition'))) continue;
+    const attributesOf = { logicalId, given, evaluator, transforms, problems };
+    const when = conditionOf(attributesOf);
+    if (when !== null && !condition(when, placeOf(given, 'Condition'))) continue;
+    refuseOddPolicies(attributesOf);
     const written = entry(given, 'Properties') ?? {};
     const properties = evaluator.evaluate(written);
     if (properties !== null && !isMap(properties)) {
@@ -81,8 +84,9 @@ export const readResources = (
       properties: isMap(properties) ? properties : {},
       written: isMap(written) ? written : {},
       metadata: isMap(metadata) ? metadata : {},
-      dependsOn: listOf(entry(given, 'DependsOn')).map(String),
+      dependsOn: listOf(entry(given, 'DependsOn')).filter((name) => typeof name === 'string'),
       ignoreGlobals: entry(given, 'IgnoreGlobals') ?? null,
+      connectors: evaluator.evaluate(entry(given, 'Connectors') ?? null),
       place,
     });
   }
@@ -109,8 +113,13 @@ export const refuseUnknownDependencies = (template: PlainMap, made: Resources, p
   const declared = entry(template, 'Resources');
   for (const [logicalId, given] of Object.entries(declared !== undefined && isMap(declared) ? declared : {})) {
     if (!isMap(given) || !isMap(declared)) continue;
-    for (const name of listOf(entry(given, 'DependsOn')).map(String)) {
-      if (Object.hasOwn(declared, name) || made.has(name)) continue;
+    for (const name of listOf(entry(given, 'DependsOn'))) {
+      if (typeof name !== 'string') {
+        const what = `DependsOn of ${logicalId} must be the names of resources, not ${describe(name)}.`;
+        problems.add(what, placeOf(given, 'DependsOn'), 'Write logical ids: no function runs there.');
+        continue;
+      }
+      if (Object.hasOwn(declared, name) || made.has(name) || isConnector(declared, name)) continue;
       problems.add(
         `${logicalId} depends on ${name}, which is no resource of this template.`,
         placeOf(given, 'DependsOn'),
@@ -120,23 +129,16 @@ export const refuseUnknownDependencies = (template: PlainMap, made: Resources, p
   }
 };
 
+/** A connector that is written at its source is called by the source's name and its own. */
+const isConnector = (declared: PlainMap, name: string): boolean =>
+  Object.entries(declared).some(([logicalId, given]) => {
+    const connectors = isMap(given) ? entry(given, 'Connectors') : undefined;
+    return (
+      name.startsWith(logicalId) &&
+      isMap(connectors ?? null) &&
+      Object.hasOwn(connectors as object, name.slice(logicalId.length))
+    );
+  });
+
 const listOf = (value: Plain | undefined): readonly Plain[] =>
   value === undefined || value === null ? [] : isList(value) ? value : [value];
-
-/** The outputs whose condition holds, as text. */
-export const readOutputs = (
-  template: PlainMap,
-  evaluator: Evaluator,
-  condition: (name: string, place: Place | null) => boolean,
-): Readonly<Record<string, string>> => {
-  const declared = entry(template, 'Outputs');
-  const outputs: [string, string][] = [];
-  for (const [name, output] of Object.entries(declared !== undefined && isMap(declared) ? declared : {})) {
-    if (!isMap(output)) continue;
-    const when = entry(output, 'Condition');
-    if (typeof when === 'string' && !condition(when, placeOf(output, 'Condition'))) continue;
-    const value = evaluator.evaluate(entry(output, 'Value') ?? '');
-    outputs.push([name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
-  }
-  return Object.fromEntries(outputs);
-};

@@ -12,6 +12,8 @@ export type Resource = {
   readonly dependsOn: readonly string[];
   /** SAM's `IgnoreGlobals`. */
   readonly ignoreGlobals: Plain;
+  /** SAM's `Connectors`, which stand beside the properties of a SAM resource or of CloudFormation's own. */
+  readonly connectors?: Plain;
   readonly place: Place;
 };
 

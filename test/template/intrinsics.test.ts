@@ -24,19 +24,58 @@ describe('intrinsic functions', () => {
 
   test('networks, lengths, JSON and exports of other stacks', () => {
     expect(
-      outputsOf(`
+      outputsOf(
+        `
         Cidr: !Join [" ", !Cidr ["10.0.4.0/22", 3, 8]]
         Length: { "Fn::Length": !Split [",", "a,b,c"] }
         LengthOfPending: { "Fn::Length": [!Ref Topic, x] }
         Json: { "Fn::ToJsonString": { topic: !GetAtt Topic.TopicName, list: [1, true] } }
         Import: !ImportValue { "Fn::Sub": "\${AWS::StackName}-vpc" }
-      `),
+      `,
+        'Transform: AWS::LanguageExtensions',
+      ),
     ).toEqual({
       Cidr: '10.0.4.0/24 10.0.5.0/24 10.0.6.0/24',
       Length: '3',
       LengthOfPending: '2',
       Json: '{"topic":"test-Topic","list":[1,true]}',
       Import: '{{import:test-vpc}}',
+    });
+  });
+
+  test('networks of IPv6, and of IPv4 by their base', () => {
+    expect(
+      outputsOf(`
+        Six: !Join [" ", !Cidr ["2001:db8:1234:1a00::/56", 3, 64]]
+        High: !Select [255, !Cidr ["2600:1f00::/56", 256, 64]]
+        Whole: !Join [" ", !Cidr ["::/0", 2, 127]]
+        Base: !Join [" ", !Cidr [10.0.1.77/24, "2", "5"]]
+      `),
+    ).toEqual({
+      Six: '2001:db8:1234:1a00::/64 2001:db8:1234:1a01::/64 2001:db8:1234:1a02::/64',
+      High: '2600:1f00:0:ff::/64',
+      Whole: '::/1 8000::/1',
+      Base: '10.0.1.0/27 10.0.1.32/27',
+    });
+  });
+
+  test('a choice may be all the properties of a resource, or one item of a list', () => {
+    const { application } = readInline(`
+Conditions: { Holds: !Equals [a, a], Fails: !Not [{ Condition: Holds }] }
+Resources:
+  Topic: { Type: AWS::SNS::Topic, Properties: !If [Holds, { TopicName: chosen }, !Ref "AWS::NoValue"] }
+  Plain: { Type: AWS::SNS::Topic, Properties: !If [Fails, { TopicName: chosen }, !Ref "AWS::NoValue"] }
+Outputs:
+  Chosen: { Value: !GetAtt Topic.TopicName }
+  Plain: { Value: !GetAtt Plain.TopicName }
+  Zones: { Value: !Join [",", !GetAZs { Ref: "AWS::Region" }] }
+  Items: { Value: !Join [",", !If [Holds, [a, !If [Fails, b, !Ref "AWS::NoValue"], !If [Holds, c, d]], []]] }
+`);
+    expect(application.outputs).toEqual({
+      Chosen: 'chosen',
+      Plain: 'test-Plain',
+      Zones: 'us-east-1a,us-east-1b,us-east-1c',
+      Items: 'a,c',
     });
   });
 
@@ -74,6 +113,14 @@ Outputs:
     expect(application.outputs).toEqual({ Other: 'none' });
   });
 
+  test('outputs that AWS would refuse are refused', () => {
+    const outputs = (text: string): readonly string[] =>
+      shown(problemsOf(`Resources: { T: { Type: AWS::SNS::Topic } }\nOutputs: ${text}\n`));
+    expect(outputs('{ A: { Vale: x } }')).toEqual(['2:12 The output A has no Value.']);
+    expect(outputs('{ A: x }')).toEqual(['2:12 The output A must be a map, not text.']);
+    expect(outputs('{ A-B: { Value: x } }')).toEqual(['2:12 A-B is no name of an output.']);
+  });
+
   test('pseudo parameters', () => {
     expect(
       outputsOf('All: !Sub "${AWS::AccountId} ${AWS::Partition} ${AWS::Region} ${AWS::StackName} ${AWS::URLSuffix}"')
@@ -108,14 +155,21 @@ Outputs:
     ['!GetAtt Nowhere.Arn', 'Nowhere.Arn is not there to get.'],
     ['!Sub "${Nowhere}"', 'Nowhere is neither a parameter nor a resource of this template.'],
     ['!ImportValue [x]', 'Fn::ImportValue takes a name.'],
-    ['!Cidr [nowhere, 1, 8]', 'Fn::Cidr takes an IPv4 block, a count and the bits of each part.'],
-    ['{ "Fn::Length": x }', 'Fn::Length takes a list.'],
-    ['{ "Fn::ToJsonString": x }', 'Fn::ToJsonString takes a map or a list.'],
+    ['!Cidr [nowhere, 1, 8]', 'Fn::Cidr takes a block of IPv4 or IPv6, a count up to 256 and the bits of each part.'],
+    ['{ "Fn::Length": [x] }', 'Fn::Length needs the transform AWS::LanguageExtensions.'],
+    ['{ "Fn::ToJsonString": [x] }', 'Fn::ToJsonString needs the transform AWS::LanguageExtensions.'],
     ['!Select [3, [a]]', 'Fn::Select: there is no item 3 in a list of 1.'],
     ['!FindInMap [A, b, c]', 'Fn::FindInMap: there is no mapping A.'],
     ['!If [Missing, a, b]', 'There is no condition Missing.'],
     ['{ "Fn::Nothing": 1 }', 'Fn::Nothing is not honoured.'],
     ['!Join [",", x]', 'Fn::Join takes a delimiter and a list.'],
+    ['!Cidr [10.0.0.0/24, 3, 8]', 'Fn::Cidr: 10.0.0.0/24 has no room for 3 blocks of 8 bits.'],
+    ['!ImportValue { Ref: Topic }', 'Fn::ImportValue refers to Topic, which is no parameter.'],
+    ['!GetAZs [a]', 'Fn::GetAZs takes the name of a Region.'],
+    ['!Ref [a]', 'Ref takes a name.'],
+    ['!If [A, b, c, d]', 'Fn::If takes a condition and two values.'],
+    ['{ "Fn::Sub": x, Other: 1 }', 'Fn::Sub stands beside other keys.'],
+    ['{ "Fn::Subb": x, Other: 1 }', 'Fn::Subb has no place here.'],
   ])('%s is refused where it stands', (value, what) => {
     const problems = problemsOf(
       `Resources:\n  Topic: { Type: AWS::SNS::Topic }\nOutputs:\n  X:\n    Value: ${value}\n`,
@@ -123,6 +177,37 @@ Outputs:
     expect(problems.map((problem) => problem.what)).toEqual([what]);
     expect(problems[0]!.place).toMatchObject({ line: 5 });
     expect(problems[0]!.remedy).not.toBe('');
+  });
+
+  test('an attribute that a resource does not have names those that it has', () => {
+    const problem = (attribute: string) =>
+      problemsOf(`Resources:
+  T:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      StreamSpecification: { StreamViewType: NEW_IMAGE }
+Outputs: { X: { Value: !GetAtt T.${attribute} } }
+`)[0]!;
+    expect(problem('StreamARN')).toMatchObject({
+      what: 'T.StreamARN is not there to get.',
+      remedy: 'T has Arn, StreamArn. Did you mean StreamArn?',
+    });
+  });
+
+  test.each([
+    ['!Equals [a]', 'Fn::Equals takes a list, 2 of them.'],
+    ['!Not [!Equals [a, b], !Equals [a, b]]', 'Fn::Not takes a list, 1 of them.'],
+    ['!And [!Equals [a, b]]', 'Fn::And takes a list, 2 to 10 of them.'],
+    ['!Or a', 'Fn::Or takes a list, 2 to 10 of them.'],
+    ['!Equals [!Ref Topic, a]', 'A condition refers to Topic, which is no parameter.'],
+    ['!Equals [!GetAtt Topic.Arn, a]', 'A condition refers to Topic, which is no parameter.'],
+    ['text', 'This is not a condition.'],
+    ['!Condition Nobody', 'There is no condition Nobody.'],
+  ])('the condition %s is refused, even where nothing uses it', (condition, what) => {
+    const text = `Conditions:\n  Unused: ${condition}\nResources: { Topic: { Type: AWS::SNS::Topic } }\n`;
+    expect(problemsOf(text).map((problem) => [problem.what, problem.place?.line])).toEqual([[what, 2]]);
   });
 
   test('circles are named as circles', () => {

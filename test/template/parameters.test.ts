@@ -66,4 +66,95 @@ parameter_overrides = 'Stage=prod Name="two words" Days=3'
       /^1:\d+ This is not valid TOML/,
     );
   });
+
+  test('files of parameters stand in samconfig and among the options; a later override wins', () => {
+    const files = {
+      'dev.yaml': '$include: file://base.json\nName: of file\nSubnets: [x, y]\n',
+      'base.json': '{ "Stage": "dev", "Days": 2, "Name": "gone" }',
+      'samconfig.toml': '[default.deploy.parameters]\nparameter_overrides = ["file://dev.yaml", "Days=5"]\n',
+    };
+    expect(outputs({ files })).toBe('dev|of file|5|x+y|test|us-east-1');
+    expect(outputs({ files, parameterOverrides: [{ Days: '6' }, 'Name=later Days=7'] })).toBe(
+      'dev|later|7|x+y|test|us-east-1',
+    );
+    const { sourceFiles } = readInline(template, { files }).application;
+    expect(sourceFiles.map((file) => file.split('/').pop())).toEqual(
+      expect.arrayContaining(['dev.yaml', 'base.json', 'samconfig.toml']),
+    );
+  });
+
+  test.each([
+    ['["Stage"]', 'Stage is no override of a parameter.'],
+    ['["file://nowhere.yaml"]', /^There is no file \S*nowhere.yaml of parameters.$/],
+    ['["file://template.txt"]', /^\S*template.txt is no file of TOML, YAML or JSON.$/],
+    ['["file://circle.yaml"]', /^Files of parameters include each other: \S*circle.yaml → \S*circle.yaml.$/],
+    ['{ Stage = { a = 1 } }', 'The parameter Stage is given a map.'],
+  ])('overrides of %s are refused', (written, what) => {
+    const files = {
+      'template.txt': 'Stage=dev',
+      'circle.yaml': '$include: file://circle.yaml\n',
+      'samconfig.toml': `[default.deploy.parameters]\nparameter_overrides = ${written}\n`,
+    };
+    const found = problemsOf(template, { files }).map((problem) => problem.what);
+    expect(found).toContainEqual(typeof what === 'string' ? what : expect.stringMatching(what));
+  });
+
+  test('the value of a NoEcho parameter is in no message', () => {
+    const secret = `Parameters:
+  Key: { Type: String, NoEcho: true, MinLength: 20, Default: hunter2-hunter2 }
+Resources: { T: { Type: AWS::SNS::Topic } }
+`;
+    expect(shown(problemsOf(secret))).toEqual([
+      '2:3 The parameter Key is not shown, but it must have at least 20 characters.',
+    ]);
+    const used = secret
+      .replace('MinLength: 20', 'MinLength: 2')
+      .replace('Resources: {', 'Resources: { T2: { Type: AWS::SNS::Topic, DependsOn: T, DeletionPolicy: Keep },');
+    const stage = `${used}Rules: { A: { Assertions: [{ Assert: !Equals [!Ref Key, other] }] } }\n`;
+    expect(JSON.stringify(problemsOf(stage))).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['[A-Z][a-z]++', 'Abc', true],
+    ['(?i)dev|prod', 'DEV', true],
+    ['\\p{Lower}{3}', 'abc', true],
+    ['[\\p{Alpha}_]+', 'a_B', true],
+    ['\\P{Digit}+', 'a1', false],
+    ['\\Qa.b\\E', 'a.b', true],
+    ['\\Qa.b\\E', 'axb', false],
+    ['\\A[^@]+@[^@]+\\z', 'a@b', true],
+    ['[a-z&&[^aeiou]]+', 'xyz', true],
+    ['[a-z&&[^aeiou]]+', 'aye', false],
+    ['(?>a|b)c', 'ac', true],
+    ['arn:aws[a-zA-Z-]*:s3:::.*', 'arn:aws:s3:::x', true],
+    ['abc', 'abcd', false],
+  ])('the pattern %s of Java takes %s: %s', (pattern, value, expected) => {
+    const text = `Parameters: { P: { Type: String, AllowedPattern: '${pattern}', Default: '${value}' } }
+Resources: { T: { Type: AWS::SNS::Topic } }
+`;
+    if (expected) expect(readInline(text).application.stackName).toBe('test');
+    else expect(problemsOf(text)[0]!.what).toContain('but it must match');
+  });
+
+  test('types: numbers, lists of numbers, and those of the account', () => {
+    const typed = (definition: string): string =>
+      `Parameters: { P: ${definition} }\nResources: { T: { Type: AWS::SNS::Topic } }\nOutputs: { X: { Value: !Select [1, !Ref P] } }\n`;
+    expect(readInline(typed("{ Type: List<Number>, Default: '1, 2.5' }")).application.outputs.X).toBe('2.5');
+    expect(
+      readInline(typed("{ Type: 'List<AWS::EC2::Subnet::Id>', Default: 'subnet-1,subnet-2' }")).application.outputs.X,
+    ).toBe('subnet-2');
+    const what = (definition: string): readonly string[] =>
+      problemsOf(typed(definition)).map((problem) => problem.what);
+    expect(what("{ Type: List<Number>, Default: '1,x' }")).toEqual([
+      'The parameter P is "x", but it must be a number.',
+    ]);
+    expect(what('{ Type: Number, Default: 0x10, MinValue: 3 }')).toHaveLength(1);
+    expect(what("{ Type: 'AWS::EC2::Subnet::ID', Default: a }")).toEqual([
+      'The parameter P has the Type AWS::EC2::Subnet::ID.',
+    ]);
+    expect(what('{ Default: a }')).toEqual(['The parameter P has no Type.']);
+    expect(what('{ Type: String, Default: !Ref T }')).toEqual([
+      'The Default of the parameter P must be text, not a map.',
+    ]);
+  });
 });

@@ -1,16 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { parse as parseToml, TomlError } from 'smol-toml';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ParameterOverrides } from '../../model/parameter-overrides.ts';
+import { projectFolder } from '../../project-folder.ts';
 import type { Problems } from '../problems.ts';
 import { displayPath } from '../text/display-path.ts';
-import { readDocument } from '../text/document.ts';
 import { isMap } from '../text/plain.ts';
-import { parseOverrides } from './parameter-overrides.ts';
+import { readDataFile } from './data-file.ts';
 
 /** What `sam deploy` would take from samconfig for one environment. */
 export type SamConfig = {
   readonly file: string | null;
-  readonly parameterOverrides: Readonly<Record<string, string>>;
+  readonly parameterOverrides: ParameterOverrides;
   readonly stackName: string | null;
   readonly region: string | null;
 };
@@ -23,7 +23,7 @@ const none: SamConfig = { file: null, parameterOverrides: {}, stackName: null, r
  */
 export const readSamConfig = (templateFile: string, configEnv: string | undefined, problems: Problems): SamConfig => {
   const file = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml']
-    .map((name) => join(dirname(templateFile), name))
+    .map((name) => join(projectFolder(templateFile), name))
     .find((candidate) => existsSync(candidate));
   if (!file) {
     if (configEnv !== undefined) {
@@ -35,7 +35,7 @@ export const readSamConfig = (templateFile: string, configEnv: string | undefine
     }
     return none;
   }
-  const content = file.endsWith('.toml') ? readToml(file, problems) : readDocument(file, problems)?.value;
+  const content = readDataFile(file, problems);
   if (!isMap(content)) return { ...none, file };
   const environment = content[configEnv ?? 'default'];
   if (!isMap(environment)) {
@@ -57,22 +57,8 @@ export const readSamConfig = (templateFile: string, configEnv: string | undefine
   const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
   return {
     file,
-    parameterOverrides: parseOverrides(parameters.parameter_overrides),
+    parameterOverrides: (parameters.parameter_overrides ?? {}) as ParameterOverrides,
     stackName: text(parameters.stack_name),
     region: text(parameters.region),
   };
-};
-
-const readToml = (file: string, problems: Problems): unknown => {
-  try {
-    return parseToml(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    problems.add(
-      `This is not valid TOML: ${error.message.split('\n')[0]}`,
-      { file: displayPath(file), line: error.line, column: error.column },
-      'Mend the text.',
-    );
-    return null;
-  }
 };

@@ -14,6 +14,8 @@ export type Lookup = {
   getAtt(logicalId: string, attribute: string): Plain | typeof later | undefined;
   /** All that can be named, for "did you mean". */
   names(): Iterable<string>;
+  /** The attributes of a resource, where they are all known; null where not. */
+  attributes(logicalId: string): readonly string[] | null;
 };
 
 /** The parts of a template that functions read besides resources. */
@@ -21,7 +23,11 @@ export type Scope = {
   condition(name: string, place: Place | null): boolean;
   readonly mappings: PlainMap;
   readonly region: string;
+  /** Whether the template asks for AWS::LanguageExtensions, which some functions need. */
+  readonly languageExtensions: boolean;
   include(location: string, place: Place | null): Plain;
+  /** What other stacks export, as far as it was given. */
+  readonly exports: PlainMap;
 };
 
 /** One call of an intrinsic function. */

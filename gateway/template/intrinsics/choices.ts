@@ -1,41 +1,80 @@
-import { entry, isList, isMap } from '../text/plain.ts';
-import type { IntrinsicFunction } from './call.ts';
-import { isPending } from './pending.ts';
+import { didYouMean } from '../problems.ts';
+import { entry, isList, isMap, type Plain } from '../text/plain.ts';
+import { type Call, type IntrinsicFunction, type Removed, removed } from './call.ts';
+import { withoutExtensions } from './language-extensions.ts';
+import { intrinsicName, isPending, pendingName } from './pending.ts';
 
 /** Only the branch that is taken is evaluated: the other may name what its condition leaves out. */
 export const ifCondition: IntrinsicFunction = (call) => {
-  const [name, yes, no] = isList(call.args) ? call.args : [];
-  if (typeof name !== 'string' || yes === undefined || no === undefined) {
+  const args = isList(call.args) ? call.args : [];
+  const [name, yes, no] = args;
+  if (typeof name !== 'string' || yes === undefined || no === undefined || args.length > 3) {
     return call.refuse('Fn::If takes a condition and two values.', 'Write Fn::If: [Condition, value, other].');
   }
   return call.evaluate(call.scope.condition(name, call.place) ? yes : no);
 };
 
 export const findInMap: IntrinsicFunction = (call) => {
-  const args = call.arguments();
-  const [map, first, second, options] = isList(args) ? args : [];
-  if (isPending(args)) return call.keep(args);
-  const top = typeof map === 'string' ? entry(call.scope.mappings, map) : undefined;
-  if (!isMap(top)) {
-    return call.refuse(`Fn::FindInMap: there is no mapping ${String(map)}.`, 'Declare it under Mappings.');
+  const args = isList(call.args) ? call.args : [];
+  const options = args[3];
+  const hasDefault = options !== undefined && isMap(options) && Object.hasOwn(options, 'DefaultValue');
+  if (args.length < 3 || args.length > 4 || (args.length === 4 && !hasDefault)) {
+    return call.refuse(
+      'Fn::FindInMap takes a mapping, two keys and perhaps a default.',
+      'Write Fn::FindInMap: [Mapping, key, key] or [Mapping, key, key, {DefaultValue: value}].',
+    );
   }
-  const inner = entry(top, String(first));
-  const value = isMap(inner) ? entry(inner, String(second)) : undefined;
-  if (value !== undefined) return value;
-  const fallback = isMap(options ?? null) ? entry(options as Record<string, never>, 'DefaultValue') : undefined;
-  if (fallback !== undefined) return fallback;
-  return call.refuse(
-    `Fn::FindInMap: the mapping ${String(map)} has no ${String(first)} → ${String(second)}.`,
-    `Its first keys are ${Object.keys(top).join(', ')}.`,
-  );
+  if (hasDefault && withoutExtensions(call, 'The DefaultValue of Fn::FindInMap') !== null) return '';
+  const names: string[] = [];
+  for (const written of args.slice(0, 3)) {
+    const name = keyOf(call, written);
+    if (name === null) return '';
+    names.push(name);
+  }
+  const [map, first, second] = names as [string, string, string];
+  const top = entry(call.scope.mappings, map);
+  const inner = isMap(top ?? null) ? entry(top as Record<string, Plain>, first) : undefined;
+  const value = isMap(inner ?? null) ? entry(inner as Record<string, Plain>, second) : undefined;
+  if (value !== undefined && value !== null) return value;
+  if (hasDefault) return call.evaluate((options as { DefaultValue: Plain }).DefaultValue);
+  if (top === undefined || !isMap(top)) {
+    const remedy = `Declare it under Mappings.${didYouMean(map, Object.keys(call.scope.mappings))}`;
+    return call.refuse(`Fn::FindInMap: there is no mapping ${map}.`, remedy);
+  }
+  const what = `Fn::FindInMap: the mapping ${map} has no ${first} → ${second}.`;
+  return isMap(inner ?? null)
+    ? call.refuse(what, `Of ${first} it has ${Object.keys(inner as object).join(', ')}.`)
+    : call.refuse(what, `Its first keys are ${Object.keys(top).join(', ')}.`);
 };
 
-/** Another stack's export is not here. A text that no name, ARN or URL equals stands for it, and `check` says so. */
+/** A name in Fn::FindInMap as text. AWS alone resolves `Ref` of a parameter and Fn::FindInMap there. */
+const keyOf = (call: Call, written: Plain): string | null => {
+  const name = intrinsicName(written);
+  const isPlain = name === null || name === 'Ref' || name === 'Fn::FindInMap';
+  if (!isPlain && withoutExtensions(call, `${name} inside Fn::FindInMap`) !== null) return null;
+  const value: Plain | Removed = call.evaluate(written);
+  if (value !== removed && value !== null && typeof value !== 'object') return String(value);
+  call.refuse(
+    value !== removed && isPending(value)
+      ? `Fn::FindInMap refers to ${pendingName(value)}, which is no parameter.`
+      : 'Each name of Fn::FindInMap must be text.',
+    'Build it of texts, parameters and pseudo parameters.',
+  );
+  return null;
+};
+
+/** For an export that was not given stands a text that no name, ARN or URL equals, and `check` says so. */
 export const importValue: IntrinsicFunction = (call) => {
   const name = call.arguments();
-  if (isPending(name)) return call.keep(name);
+  if (isPending(name)) {
+    return call.refuse(
+      `Fn::ImportValue refers to ${pendingName(name)}, which is no parameter.`,
+      'Build the name of texts, parameters and pseudo parameters.',
+    );
+  }
   if (typeof name !== 'string') return call.refuse('Fn::ImportValue takes a name.', 'Write Fn::ImportValue: name.');
-  return `{{import:${name}}}`;
+  const value = entry(call.scope.exports, name);
+  return value === undefined ? `{{import:${name}}}` : String(value);
 };
 
 export const notInResources: IntrinsicFunction = (call) =>

@@ -2,6 +2,7 @@ import type { Place } from '../../model/place.ts';
 import { didYouMean, type Problems } from '../problems.ts';
 import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
+import { isPending, pendingName } from './pending.ts';
 
 /** The template's conditions, each evaluated when first asked for. */
 export const createConditions = (
@@ -39,19 +40,36 @@ export const createConditions = (
     return result;
   };
 
+  /** A value that is known before there are resources. */
+  const evaluated = (expression: Plain, place: Place | null): Plain => {
+    const value = evaluate(expression);
+    if (!isPending(value)) return value;
+    const at = (typeof expression === 'object' && expression !== null ? placeOf(expression) : null) ?? place;
+    const what = `A condition refers to ${pendingName(value)}, which is no parameter.`;
+    problems.add(what, at, 'Conditions know parameters and mappings alone.');
+    return '';
+  };
+
   const test = (expression: Plain, place: Place | null): boolean => {
     if (isMap(expression) && Object.keys(expression).length === 1) {
       const [name, args] = Object.entries(expression)[0]!;
       const at = placeOf(expression) ?? place;
       if (name === 'Condition' && typeof args === 'string') return named(args, at);
-      if (isList(args)) {
-        if (name === 'Fn::Equals' && args.length === 2) return same(evaluate(args[0]!), evaluate(args[1]!));
-        if (name === 'Fn::Not' && args.length === 1) return !test(args[0]!, at);
-        if (name === 'Fn::And' && args.length > 0) return args.map((arg) => test(arg, at)).every(Boolean);
-        if (name === 'Fn::Or' && args.length > 0) return args.map((arg) => test(arg, at)).some(Boolean);
+      const count = Object.hasOwn(counts, name) ? counts[name] : undefined;
+      if (count !== undefined) {
+        if (!isList(args) || args.length < count[0] || args.length > count[1]) {
+          const [least, most] = count;
+          const wanted = least === most ? `${least} of them` : `${least} to ${most} of them`;
+          problems.add(`${name} takes a list, ${wanted}.`, at, 'Mend the list.');
+          return false;
+        }
+        if (name === 'Fn::Equals') return same(evaluated(args[0]!, at), evaluated(args[1]!, at));
+        if (name === 'Fn::Not') return !test(args[0]!, at);
+        const answers = args.map((arg) => test(arg, at));
+        return name === 'Fn::And' ? answers.every(Boolean) : answers.some(Boolean);
       }
     }
-    const value = evaluate(expression);
+    const value = evaluated(expression, place);
     if (value === true || value === 'true') return true;
     if (value === false || value === 'false') return false;
     problems.add('This is not a condition.', place, 'Build it of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition.');
@@ -59,6 +77,14 @@ export const createConditions = (
   };
 
   return named;
+};
+
+/** How many arguments each function takes. */
+const counts: Readonly<Record<string, readonly [number, number]>> = {
+  'Fn::Equals': [2, 2],
+  'Fn::Not': [1, 1],
+  'Fn::And': [2, 10],
+  'Fn::Or': [2, 10],
 };
 
 /** CloudFormation compares values as text. */

@@ -58,11 +58,20 @@ export const createEvaluator = (scope: Scope, lookup: Lookup, problems: Problems
     const entries: [string, Plain][] = [];
     let changed = false;
     for (const key in value) {
+      if (key.startsWith('Fn::') && key !== 'Fn::Transform') refuseStray(value, key);
       const result = evaluate(value[key]!);
       if (result !== value[key]) changed = true;
       if (result !== removed) entries.push([key, result]);
     }
     return changed ? copyPlace(value, Object.fromEntries(entries)) : value;
+  };
+
+  /** AWS takes a function for a map's only key, and nothing beside it. */
+  const refuseStray = (value: PlainMap, key: string): void => {
+    const isOne = Object.hasOwn(intrinsicFunctions, key);
+    const what = isOne ? `${key} stands beside other keys.` : `${key} has no place here.`;
+    const remedy = isOne ? 'A function is its map’s only key.' : 'Mend its name, or move it.';
+    problems.add(what, placeOf(value, key) ?? around, remedy);
   };
 
   const callOf = (name: string, node: PlainMap): Call => {

@@ -1,32 +1,63 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Place } from '../../model/place.ts';
-import type { DeploymentTarget } from '../inputs/deployment-target.ts';
 import type { Problems } from '../problems.ts';
 import { displayPath } from '../text/display-path.ts';
 import { readDocument } from '../text/document.ts';
-import { isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
-import { copyPlace, mergePlaces, placeOf } from '../text/positions.ts';
-import type { Call } from './call.ts';
+import { describe, entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { mergePlaces, placeOf } from '../text/positions.ts';
+import type { Call, Scope } from './call.ts';
+
+/** The file that a request of `AWS::Include` names; null after a problem was added. */
+const locationOf = (request: Plain | undefined, refuse: (what: string, remedy: string) => void): string | null => {
+  const parameters = request !== undefined && isMap(request) ? entry(request, 'Parameters') : undefined;
+  if (!isMap(request ?? null) || (request as PlainMap).Name !== 'AWS::Include' || !isMap(parameters ?? null)) {
+    refuse('Only the AWS::Include transform runs here.', 'Write Name: AWS::Include and Parameters: {Location: file}.');
+    return null;
+  }
+  for (const [map, known] of [
+    [request, ['Name', 'Parameters']],
+    [parameters, ['Location']],
+  ] as const) {
+    const stranger = Object.keys(map as PlainMap).find((key) => !known.some((name) => name === key));
+    if (stranger === undefined) continue;
+    refuse(`AWS::Include takes no ${stranger}.`, 'Write Name: AWS::Include and Parameters: {Location: file}.');
+    return null;
+  }
+  const location = entry(parameters as PlainMap, 'Location');
+  if (typeof location === 'string') return location;
+  refuse('AWS::Include needs a Location.', 'Name a file beside the template.');
+  return null;
+};
 
 /** `Fn::Transform`: the snippet's keys are laid beside those of the map that the call stands in. */
 export const transform = (call: Call): Plain => {
   const { 'Fn::Transform': request, ...siblings } = call.node;
-  const parameters = isMap(request ?? null) ? (request as { Parameters?: Plain }).Parameters : undefined;
-  if (!isMap(request ?? null) || (request as { Name?: Plain }).Name !== 'AWS::Include' || !isMap(parameters ?? null)) {
-    return call.refuse(
-      'Only the AWS::Include transform runs here.',
-      'Write Name: AWS::Include and Parameters: {Location: file}.',
-    );
-  }
-  const location = (parameters as { Location?: Plain }).Location;
-  if (typeof location !== 'string') {
-    return call.refuse('AWS::Include needs a Location.', 'Name a file beside the template.');
-  }
+  const location = locationOf(request, call.refuse);
+  if (location === null) return '';
   const included = call.scope.include(location, call.place);
   const snippet = call.evaluate(included);
   if (!isMap(snippet as Plain)) return typeof snippet === 'symbol' ? null : snippet;
   return mergePlaces({ ...(snippet as object), ...siblings }, call.node, snippet as object as { [key: string]: Plain });
+};
+
+/** What a request for a whole section brings in, as it is written: sections are evaluated part by part. */
+export const snippetOf = (
+  request: Plain,
+  place: Place | null,
+  scope: Pick<Scope, 'include'>,
+  evaluate: (value: Plain) => Plain,
+  problems: Problems,
+): PlainMap => {
+  const location = locationOf(evaluate(request), (what, remedy) => problems.add(what, place, remedy));
+  const snippet = location === null ? {} : scope.include(location, place);
+  if (isMap(snippet)) return snippet;
+  problems.add(
+    `AWS::Include brings in ${describe(snippet)} where a map stands.`,
+    place,
+    'Let the file hold keys and values.',
+  );
+  return {};
 };
 
 /** Reads the local files of `AWS::Include`, relative to the template, and remembers which. */
@@ -65,45 +96,60 @@ export const createInclude = (
         'Write the long form: AWS refuses the file otherwise.',
       );
     }
+    const nested = document ? placeOfKey(document.value, 'Fn::Transform') : null;
+    if (nested) {
+      problems.add(
+        'A file that AWS::Include brings in includes another one.',
+        nested,
+        'Write its text out, or include both from the template: AWS takes no include within an include.',
+      );
+      return {};
+    }
     const value = document?.value ?? {};
     read.set(file, value);
     return value;
   };
 };
 
-/** Reads a definition that a property names (`DefinitionUri`): API Gateway itself fills in three pseudo parameters there. */
-export const createFileReader =
-  (templateFile: string, target: DeploymentTarget, sourceFiles: Set<string>, problems: Problems) =>
-  (location: string, owner: PlainMap, key: string): Plain => {
-    const place = placeOf(owner, key);
-    const file = resolve(dirname(templateFile), location);
-    if (/^s3:\/\//.test(location) || !isFile(file)) {
+/**
+ * Reads a local file that a property names (`DefinitionUri`), and what such a file refers to: `base` is then the file that
+ * names it. Null after a problem was added.
+ */
+export type FileReader = (location: string, owner: PlainMap, key: string, base?: string) => Plain;
+
+export const createFileReader = (templateFile: string, sourceFiles: Set<string>, problems: Problems): FileReader => {
+  const read = new Map<string, Plain>();
+  return (location, owner, key, base = templateFile) => {
+    const file = resolve(dirname(base), location);
+    const known = read.get(file);
+    if (known !== undefined) return known;
+    if (/^(s3|https?):\/\//.test(location) || !isFile(file)) {
       problems.add(
         `${key}: there is no file ${location} on this disk.`,
-        place,
-        'Name a file beside the template; sam deploy uploads it.',
+        placeOf(owner, key),
+        base === templateFile
+          ? 'Name a file beside the template; sam deploy uploads it.'
+          : 'Name a file; its path is relative to the file that names it.',
       );
-      return {};
+      return null;
     }
     sourceFiles.add(file);
-    return fillIn(readDocument(file, problems)?.value ?? {}, target);
+    const value = readDocument(file, problems)?.value ?? null;
+    read.set(file, value);
+    return value;
   };
+};
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-const fillIn = (value: Plain, target: DeploymentTarget): Plain => {
-  if (typeof value === 'string') {
-    if (!value.includes('${AWS::')) return value;
-    return value
-      .replaceAll('${AWS::AccountId}', target.accountId)
-      .replaceAll('${AWS::Partition}', target.partition)
-      .replaceAll('${AWS::Region}', target.region);
+/** Where a key first stands, at whatever depth. */
+const placeOfKey = (value: Plain, wanted: string, seen = new Set<Plain>()): Place | null => {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return null;
+  seen.add(value);
+  if (isMap(value) && Object.hasOwn(value, wanted)) return placeOf(value, wanted);
+  for (const inner of Object.values(value)) {
+    const found = placeOfKey(inner, wanted, seen);
+    if (found) return found;
   }
-  if (isList(value))
-    return copyPlace(
-      value,
-      value.map((item) => fillIn(item, target)),
-    );
-  if (!isMap(value)) return value;
-  return copyPlace(value, Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, target)])));
+  return null;
 };

@@ -53,6 +53,9 @@ export const base64: IntrinsicFunction = (call) => {
 /** Every Region has at least three zones whose names end in a, b and c. */
 export const getAzs: IntrinsicFunction = (call) => {
   const region: Plain = call.arguments();
+  if (typeof region !== 'string' && region !== null) {
+    return call.refuse('Fn::GetAZs takes the name of a Region.', 'Write Fn::GetAZs: {Ref: AWS::Region}.');
+  }
   const name = typeof region === 'string' && region !== '' ? region : call.scope.region;
   return ['a', 'b', 'c'].map((zone) => name + zone);
 };
