@@ -14,6 +14,9 @@ export const buildPermissions = (source: Source): readonly LambdaPermission[] =>
         principal: reader.required('Principal'),
         sourceArn: reader.text('SourceArn'),
         sourceAccount: reader.text('SourceAccount'),
+        eventSourceToken: reader.text('EventSourceToken'),
+        principalOrgId: reader.text('PrincipalOrgID'),
+        functionUrlAuthType: reader.oneOf('FunctionUrlAuthType', ['AWS_IAM', 'NONE']),
         place: resource.place,
       },
     ];

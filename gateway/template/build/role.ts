@@ -1,7 +1,7 @@
 import type { IamRole } from '../../model/lambda-function.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Reader } from '../reader.ts';
-import { isList, isMap, type PlainMap } from '../text/plain.ts';
+import { entry, isList, isMap, type PlainMap } from '../text/plain.ts';
 import type { Source } from './source.ts';
 
 export const buildRoles = (source: Source): readonly IamRole[] =>
@@ -23,6 +23,7 @@ export const buildRoles = (source: Source): readonly IamRole[] =>
       assumeRolePolicy: policyDocument(reader, 'AssumeRolePolicyDocument'),
       policies: [...inline, ...attached].filter((document) => document !== null),
       managedPolicyArns: reader.texts('ManagedPolicyArns'),
+      permissionsBoundary: reader.text('PermissionsBoundary'),
       place: resource.place,
     };
   });
@@ -30,7 +31,8 @@ export const buildRoles = (source: Source): readonly IamRole[] =>
 /** A policy as written; a single statement becomes a list of one. */
 export const policyDocument = (reader: Reader, key: string): PolicyDocument | null => {
   if (!reader.has(key)) return null;
-  const document = reader.map(key);
+  const document = typeof entry(reader.source, key) === 'string' ? parsed(reader, key) : reader.map(key);
+  if (document === null) return null;
   const statement = document.Statement;
   const statements = isList(statement) ? statement : isMap(statement) ? [statement] : [];
   for (const item of statements) {
@@ -41,4 +43,18 @@ export const policyDocument = (reader: Reader, key: string): PolicyDocument | nu
     Version: String((document as PlainMap).Version ?? '2008-10-17'),
     Statement: statements as unknown as PolicyDocument['Statement'],
   };
+};
+
+/** CloudFormation takes such a document as text, too; Serverless Framework writes an empty one where there is none. */
+const parsed = (reader: Reader, key: string): PlainMap | null => {
+  const text = reader.text(key) ?? '';
+  if (text.trim() === '') return null;
+  try {
+    const document: unknown = JSON.parse(text);
+    if (isMap(document)) return document;
+  } catch {
+    // Told below: text that is no JSON and JSON that is no map are the same mistake.
+  }
+  reader.refuse(key, `${key} is text that is no JSON document.`, 'Write it as a map.');
+  return null;
 };

@@ -13,6 +13,8 @@ export type ApiEvent = {
   readonly method: string;
   readonly properties: PlainMap;
   readonly place: Place;
+  /** What starts a state machine, in place of a function's proxy integration. */
+  readonly integration?: PlainMap;
 };
 
 /** The invocation URI of an operation's integration. */

@@ -1,16 +1,40 @@
+import type { Resource } from '../resource.ts';
 import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
-import { copyPlace } from '../text/positions.ts';
+import { copyPlace, placeOf } from '../text/positions.ts';
 import { operationSecurity } from './api-auth.ts';
 import type { ApiEvent } from './api-event.ts';
 import { managedPaths } from './api-paths.ts';
-import { type Expansion, isTrue, mapAt } from './expansion.ts';
+import { type Expansion, isFalse, isTrue, mapAt } from './expansion.ts';
 
-/** A definition that the template gives: the text of `DefinitionBody`, or the file of `DefinitionUri`. */
-export const ownDefinition = (properties: PlainMap, expansion: Expansion): Plain => {
-  const inline = entry(properties, 'DefinitionBody');
-  if (inline !== undefined) return inline;
-  const uri = entry(properties, 'DefinitionUri');
-  return typeof uri === 'string' ? expansion.readFile(uri, properties, 'DefinitionUri') : null;
+/** What works only with a definition that stands in the template: SAM reads no file of `DefinitionUri`. */
+const withBodyAlone: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Serverless::Api': [
+    'Auth',
+    'Cors',
+    'DisableExecuteApiEndpoint',
+    'GatewayResponses',
+    'MergeDefinitions',
+    'Models',
+  ],
+  'AWS::Serverless::HttpApi': ['Auth', 'CorsConfiguration', 'Description', 'DisableExecuteApiEndpoint', 'Name', 'Tags'],
+};
+
+/** The definition that an API has of its own; `asItIs` is one of a file, to which SAM adds nothing. */
+export const ownDefinition = (
+  { logicalId, type, properties, place }: Resource,
+  { problems }: Expansion,
+): { readonly given: Plain; readonly asItIs: boolean } => {
+  const asItIs = (entry(properties, 'DefinitionUri') ?? null) !== null;
+  for (const key of asItIs ? (withBodyAlone[type] ?? []) : []) {
+    const value = entry(properties, key) ?? null;
+    if (value === null || isFalse(value) || (isMap(value) && Object.keys(value).length === 0)) continue;
+    problems.add(
+      `${logicalId}: ${key} works only with DefinitionBody, not with DefinitionUri.`,
+      placeOf(properties, key) ?? place,
+      'Bring the file in by DefinitionBody and AWS::Include, or write this into the file.',
+    );
+  }
+  return { given: entry(properties, 'DefinitionBody') ?? null, asItIs };
 };
 
 /** What events add to a given definition: with `MergeDefinitions` their operations, with `OverrideApiAuth` their `Auth`. */
@@ -33,13 +57,15 @@ export const withEvents = (
 };
 
 /** What an event makes stands over what the definition says of the same operation. */
-const merged = (given: PlainMap, made: PlainMap): PlainMap => {
+const merged = (given: PlainMap, managed: PlainMap): PlainMap => {
   const paths: Record<string, Plain> = { ...given };
-  for (const path of Object.keys(made)) {
-    const item = mapAt(made, path);
+  for (const path of Object.keys(managed)) {
+    const item = mapAt(managed, path);
     const operations: Record<string, Plain> = { ...mapAt(given, path) };
-    for (const key of Object.keys(item)) {
-      const operation = mapAt(item, key);
+    for (const made of Object.keys(item)) {
+      const operation = mapAt(item, made);
+      // SAM merges ANY under a key that API Gateway does not know, so that it comes to nothing; `check` says so.
+      const key = made === 'x-amazon-apigateway-any-method' ? 'any' : made;
       operations[key] = copyPlace(operation, { ...mapAt(operations, key), ...operation });
     }
     paths[path] = copyPlace(item, operations);

@@ -50,8 +50,8 @@ const restOperation = (event: ApiEvent, auth: PlainMap): PlainMap => {
         }
       : {}),
     ...(validator === null ? {} : { 'x-amazon-apigateway-request-validator': validator }),
-    responses: {},
-    'x-amazon-apigateway-integration': {
+    responses: event.integration ? { 200: { description: 'OK' }, 400: { description: 'Bad Request' } } : {},
+    'x-amazon-apigateway-integration': event.integration ?? {
       type: 'aws_proxy',
       httpMethod: 'POST',
       uri: invocationUri(event.target, streamed ? 'streamed' : 'buffered'),
@@ -75,7 +75,7 @@ const requestParameters = (value: Plain | undefined): { parameters: Plain[]; cac
     parameters.push({
       name: parts[2]!,
       in: parts[1] === 'querystring' ? 'query' : parts[1]!,
-      required: isTrue(entry(settings, 'Required')) || parts[1] === 'path',
+      required: isTrue(entry(settings, 'Required')),
       schema: { type: 'string' },
     });
     if (isTrue(entry(settings, 'Caching'))) cacheKeys.push(name);

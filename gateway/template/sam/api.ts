@@ -4,9 +4,13 @@ import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.t
 import { applyDefaultAuth, securitySchemes } from './api-auth.ts';
 import { authorizerPermissions } from './api-auth-permissions.ts';
 import { withCors } from './api-cors.ts';
+import { expandApiDomain } from './api-domain.ts';
+import { refuseOddEvents } from './api-event-rules.ts';
 import { ownDefinition, withEvents } from './api-own-definition.ts';
 import { managedPaths, managedValidators } from './api-paths.ts';
 import { resourcePolicy } from './api-resource-policy.ts';
+import { refuseOddApi } from './api-rules.ts';
+import { expandUsagePlan } from './api-usage-plan.ts';
 import { type Expansion, make, mapAt, pick, ref, stageId, textAt } from './expansion.ts';
 
 /** A REST API: its definition, a deployment and a stage. */
@@ -17,6 +21,8 @@ export const expandApi = (resource: Resource, expansion: Expansion): void => {
     expansion.problems.add(`${logicalId} has no StageName.`, resource.place, 'Give it one, such as StageName: prod.');
     return;
   }
+  refuseOddApi(resource, expansion);
+  refuseOddEvents(resource, expansion);
   const auth = mapAt(properties, 'Auth');
   const body = definition(resource, expansion);
   const described = isMap(body) ? body : {};
@@ -73,15 +79,17 @@ export const expandApi = (resource: Resource, expansion: Expansion): void => {
   });
   expansion.referable.set(`${logicalId}.Stage`, stage);
   expansion.referable.set(`${logicalId}.Deployment`, deployment);
+  expandApiDomain(resource, expansion);
+  expandUsagePlan(resource, auth, stage, expansion);
 };
 
 const definition = (resource: Resource, expansion: Expansion): Plain => {
   const { logicalId, properties } = resource;
   const auth = mapAt(properties, 'Auth');
-  const given = ownDefinition(properties, expansion);
+  const { given, asItIs } = ownDefinition(resource, expansion);
   const events = expansion.apiEvents.get(logicalId) ?? [];
   // What is no map is refused with its place where the definition is read.
-  if (given !== null && !isMap(given)) return given;
+  if (asItIs || (given !== null && !isMap(given))) return given;
   const body: PlainMap = isMap(given)
     ? withEvents(given, properties, events, expansion)
     : {
@@ -152,6 +160,6 @@ const endpointConfiguration = (value: Plain | undefined): PlainMap | undefined =
   return {
     ...(type === undefined ? {} : { Types: isList(type) ? type : [type] }),
     ...(entry(value, 'VPCEndpointIds') === undefined ? {} : { VpcEndpointIds: value.VPCEndpointIds! }),
-    ...pick(value, 'IpAddressType'),
+    ...pick(value, 'IpAddressType', 'VpcEndpointIds'),
   };
 };

@@ -1,4 +1,4 @@
-import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, type Plain, type PlainMap } from '../text/plain.ts';
 import { getAtt, mapAt, ref, textAt } from './expansion.ts';
 
 type Statement = (target: Plain) => PlainMap;
@@ -56,12 +56,11 @@ export const invocationDestinations = (logicalId: string, properties: PlainMap):
   });
 };
 
-/** Those of the destinations of its event sources. */
-export const sourceDeliveries = (properties: PlainMap): Plain[] =>
-  Object.values(mapAt(properties, 'Events')).flatMap((event) => {
-    const failure = mapAt(mapAt(mapAt(isMap(event) ? event : {}, 'Properties'), 'DestinationConfig'), 'OnFailure');
-    return toDestination(textAt(failure, 'Type') === 'S3' ? { ...failure, Type: 'S3Bucket' } : failure);
-  });
+/** What lets it send on the events of one source that failed. */
+export const sourceDelivery = (eventProperties: PlainMap): Plain[] => {
+  const failure = mapAt(mapAt(eventProperties, 'DestinationConfig'), 'OnFailure');
+  return toDestination(textAt(failure, 'Type') === 'S3' ? { ...failure, Type: 'S3Bucket' } : failure);
+};
 
 const toDestination = (destination: { readonly Type?: Plain; readonly Destination?: Plain }): Plain[] => {
   const statements = entry(sending, String(destination.Type ?? ''));

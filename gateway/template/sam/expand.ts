@@ -4,6 +4,11 @@ import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { setPlace } from '../text/positions.ts';
 import { expandApi } from './api.ts';
 import type { ApiEvent } from './api-event.ts';
+import { expandApplication } from './application.ts';
+import { expandCapacityProvider } from './capacity-provider.ts';
+import { expandConnectors } from './connectors/connect.ts';
+import { connectorType } from './connectors/written.ts';
+import { expandDeploymentPreferences } from './deployment-preference.ts';
 import type { Expansion } from './expansion.ts';
 import { mapAt, textAt } from './expansion.ts';
 import { expandFunction } from './function.ts';
@@ -22,6 +27,12 @@ const kinds: Readonly<Record<string, (resource: Resource, expansion: Expansion) 
   'AWS::Serverless::WebSocketApi': expandWebSocketApi,
   'AWS::Serverless::SimpleTable': expandSimpleTable,
   'AWS::Serverless::LayerVersion': expandLayerVersion,
+  'AWS::Serverless::Application': expandApplication,
+  'AWS::Serverless::CapacityProvider': expandCapacityProvider,
+};
+
+const kindsWithEvents: Readonly<Record<string, (resource: Resource, expansion: Expansion) => void>> = {
+  'AWS::Serverless::Function': expandFunction,
   'AWS::Serverless::StateMachine': expandStateMachine,
 };
 
@@ -42,45 +53,61 @@ export const expandSam = (
   const expansion: Expansion = {
     source,
     resources: new Map(),
+    changed: new Map(),
     referable: new Map(),
     apiEvents: new Map<string, ApiEvent[]>(),
     problems,
     readFile,
   };
-  // Functions first: their events make operations of the APIs. The order of the template is restored at the end.
+  // Functions and state machines first: their events make operations of the APIs. Connectors last: they read what the
+  // others became. The order of the template is restored at the end.
   const made = new Map<string, readonly Resource[]>();
   const run = (resource: Resource, expand: (resource: Resource, expansion: Expansion) => void): void => {
     refuseOddShapes(resource, problems);
-    const before = new Set(expansion.resources.keys());
-    expand(resource, expansion);
     made.set(
       resource.logicalId,
-      [...expansion.resources.values()].filter(({ logicalId }) => !before.has(logicalId)),
+      withOwn(expansion, () => expand(resource, expansion)),
     );
   };
-  for (const resource of source.values()) {
-    if (resource.type === 'AWS::Serverless::Function') run(resource, expandFunction);
+  for (const [type, expand] of Object.entries(kindsWithEvents)) {
+    for (const resource of source.values()) if (resource.type === type) run(resource, expand);
   }
   for (const resource of source.values()) {
     const expand = entry(kinds, resource.type);
     if (expand) run(resource, expand);
-    else if (resource.type !== 'AWS::Serverless::Function') {
+    else if (!Object.hasOwn(kindsWithEvents, resource.type) && resource.type !== connectorType) {
       refuseUnknownType(resource, problems);
-      made.set(resource.logicalId, [resource]);
+      made.set(resource.logicalId, [expansion.changed.get(resource.logicalId) ?? resource]);
     }
   }
+  const deployments = withOwn(expansion, () => {
+    const functions = [...source.values()].filter(({ type }) => type === 'AWS::Serverless::Function');
+    expandDeploymentPreferences(functions, expansion);
+  });
   const resources = new Map<string, Resource>();
-  for (const logicalId of source.keys()) {
-    for (const resource of made.get(logicalId) ?? []) resources.set(resource.logicalId, resource);
+  for (const resource of [...source.keys()].flatMap((logicalId) => made.get(logicalId) ?? [])) {
+    resources.set(resource.logicalId, resource);
+  }
+  for (const resource of [...deployments, ...expandConnectors(source, resources, problems)]) {
+    resources.set(resource.logicalId, resource);
   }
   return { resources, referable: expansion.referable };
 };
 
+/** Runs one expansion and gives what it made. */
+const withOwn = (expansion: Expansion, run: () => void): readonly Resource[] => {
+  const before = expansion.resources.size;
+  run();
+  return [...expansion.resources.values()].slice(before);
+};
+
 /** SAM's other types are left as they are, and `check` says that they do not run. */
-const others = ['Application', 'CapacityProvider', 'Connector', 'GraphQLApi'].map((name) => `AWS::Serverless::${name}`);
+const others = ['GraphQLApi', 'MicroVMImage', 'NetworkConnector', 'WebFunction'].map(
+  (name) => `AWS::Serverless::${name}`,
+);
 
 const refuseUnknownType = ({ type, logicalId, place }: Resource, problems: Problems): void => {
-  const known = ['AWS::Serverless::Function', ...Object.keys(kinds), ...others];
+  const known = [...Object.keys(kindsWithEvents), ...Object.keys(kinds), connectorType, ...others];
   if (!type.startsWith('AWS::Serverless::') || known.includes(type)) return;
   problems.add(`${logicalId}: SAM has no type ${type}.`, place, `Mend its Type.${didYouMean(type, known)}`);
 };
@@ -117,7 +144,7 @@ export const withImplicitApis = (resources: Resources, globals: PlainMap): Resou
 
 const firstImplicitEvent = (resources: Resources, kind: 'Api' | 'HttpApi'): Resource | null => {
   for (const resource of resources.values()) {
-    if (resource.type !== 'AWS::Serverless::Function') continue;
+    if (!Object.hasOwn(kindsWithEvents, resource.type)) continue;
     for (const event of Object.values(mapAt(resource.properties, 'Events'))) {
       if (!isMap(event) || textAt(event, 'Type') !== kind) continue;
       if (entry(mapAt(event, 'Properties'), kind === 'Api' ? 'RestApiId' : 'ApiId') === undefined) return resource;

@@ -10,6 +10,8 @@ export type Expansion = {
   /** The template's own resources, Globals laid under them. */
   readonly source: Resources;
   readonly resources: Map<string, Resource>;
+  /** Resources of the template's own that events are laid into: a bucket's notifications, a user pool's triggers. */
+  readonly changed: Map<string, Resource>;
   /** `Fn.Alias` and its like → the logical id it stands for. */
   readonly referable: Map<string, string>;
   /** Function events of type Api and HttpApi, by the logical id of their API. */
@@ -28,6 +30,7 @@ export const make = (
   properties: Readonly<Record<string, Plain | undefined>>,
   metadata: PlainMap = {},
 ): void => {
+  refuseTakenId(expansion, origin, logicalId, type);
   const given = Object.entries(properties).filter((pair): pair is [string, Plain] => pair[1] !== undefined);
   expansion.resources.set(logicalId, {
     logicalId,
@@ -40,6 +43,19 @@ export const make = (
     ignoreGlobals: null,
     place: origin.place,
   });
+};
+
+/** Types of which SAM lets what it makes and what the template declares be one resource. */
+const shared = /^AWS::(S3::Bucket|SNS::Topic|Cognito::UserPool|ApiGateway::(DomainName|BasePathMapping)(V2)?)$/;
+
+const refuseTakenId = ({ source, problems }: Expansion, origin: Resource, logicalId: string, type: string): void => {
+  const taken = logicalId === origin.logicalId ? undefined : source.get(logicalId);
+  if (!taken || (taken.type === type && shared.test(type))) return;
+  problems.add(
+    `SAM makes an ${type} named ${logicalId} for ${origin.logicalId}, and the template declares one of that name.`,
+    taken.place,
+    'Give yours another logical id.',
+  );
 };
 
 /** Properties that go over as they are. */

@@ -1,38 +1,36 @@
-import { didYouMean } from '../problems.ts';
+import { didYouMean, nearest } from '../problems.ts';
 import type { Resource } from '../resource.ts';
+import { propertiesOfEvent } from '../support/function-events.ts';
 import { describe, entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
-import { type Expansion, getAtt, make, mapAt, pick, ref, stageSuffix, sub, textAt } from './expansion.ts';
+import { bucketEvent, userPoolEvent } from './event-laid-in.ts';
+import { mappingEvent, mappingNeeds } from './event-mapping.ts';
+import { apiEvent } from './event-operation.ts';
+import { alexaSkillEvent, iotRuleEvent, logsEvent } from './event-other-services.ts';
+import { ruleEvent, schedulerEvent } from './event-rule.ts';
+import { topicEvent } from './event-topic.ts';
+import { type Expansion, mapAt, textAt } from './expansion.ts';
+import { createEvent, type FunctionEvent } from './function-event.ts';
 
-export const implicitApis = { Api: 'ServerlessRestApi', HttpApi: 'ServerlessHttpApi' } as const;
+export { implicitApis } from './event-operation.ts';
 
-/** The part of an event's properties that an event source mapping takes as it is. */
-const mappingProperties = [
-  'BatchSize',
-  'BisectBatchOnFunctionError',
-  'DestinationConfig',
-  'Enabled',
-  'FilterCriteria',
-  'FunctionResponseTypes',
-  'MaximumBatchingWindowInSeconds',
-  'MaximumRecordAgeInSeconds',
-  'MaximumRetryAttempts',
-  'ParallelizationFactor',
-  'ScalingConfig',
-  'StartingPosition',
-  'StartingPositionTimestamp',
-  'TumblingWindowInSeconds',
-];
+const kinds: Readonly<Record<string, (event: FunctionEvent) => void>> = {
+  AlexaSkill: alexaSkillEvent,
+  Api: apiEvent,
+  CloudWatchEvent: ruleEvent,
+  CloudWatchLogs: logsEvent,
+  Cognito: userPoolEvent,
+  EventBridgeRule: ruleEvent,
+  HttpApi: apiEvent,
+  IoTRule: iotRuleEvent,
+  S3: bucketEvent,
+  SNS: topicEvent,
+  Schedule: ruleEvent,
+  ScheduleV2: schedulerEvent,
+  ...Object.fromEntries(Object.keys(mappingNeeds).map((type) => [type, mappingEvent])),
+};
 
-const sources: Readonly<Record<string, string>> = { DynamoDB: 'Stream', Kinesis: 'Stream', SQS: 'Queue' };
-
-/** What SAM knows besides; events of these types never come here, and `check` says so. */
-const otherTypes =
-  'AlexaSkill CloudWatchEvent CloudWatchLogs Cognito DocumentDB EventBridgeRule IoTRule MQ MSK S3 SNS Schedule ScheduleV2 SelfManagedKafka'.split(
-    ' ',
-  );
-
-/** What the events of a function need: permissions and operations for APIs, mappings for streams and queues. */
+/** What the events of a function need: operations, permissions, rules, subscriptions, mappings. */
 export const expandEvents = (resource: Resource, alias: Plain | null, expansion: Expansion): void => {
   const given = entry(resource.properties, 'Events') ?? {};
   if (!isMap(given)) {
@@ -43,151 +41,53 @@ export const expandEvents = (resource: Resource, alias: Plain | null, expansion:
     );
   }
   const events = mapAt(resource.properties, 'Events');
-  for (const [eventId, event] of Object.entries(events)) {
+  for (const [eventId, event] of defaultRoutesFirst(events)) {
     const place = placeOf(events, eventId) ?? resource.place;
+    const refuse = (what: string, remedy: string, key = ''): void =>
+      expansion.problems.add(what, (isMap(event) && key !== '' ? placeOf(event, key) : null) ?? place, remedy);
     if (!isMap(event)) {
-      expansion.problems.add(
-        `The event ${eventId} must be a map, not ${describe(event)}.`,
-        place,
-        'Give it a Type and Properties.',
-      );
+      refuse(`The event ${eventId} must be a map, not ${describe(event)}.`, 'Give it a Type and Properties.');
+      continue;
+    }
+    const properties = entry(event, 'Properties') ?? {};
+    if (!isMap(properties)) {
+      const what = `The Properties of the event ${eventId} must be a map, not ${describe(properties)}.`;
+      refuse(what, 'Mend them.', 'Properties');
       continue;
     }
     const type = textAt(event, 'Type') ?? '';
-    const sourceKey = entry(sources, type);
-    const properties = mapAt(event, 'Properties');
-    if (type === 'Api' || type === 'HttpApi') {
-      apiEvent(type, eventId, properties, resource, alias, expansion);
-    } else if (sourceKey !== undefined) {
-      const source = entry(properties, sourceKey);
-      if (source === undefined) {
-        expansion.problems.add(`The event ${eventId} has no ${sourceKey}.`, place, 'Give it the ARN of its source.');
-        continue;
-      }
-      make(expansion, resource, resource.logicalId + eventId, 'AWS::Lambda::EventSourceMapping', {
-        EventSourceArn: source,
-        FunctionName: alias ?? ref(resource.logicalId),
-        ...pick(properties, ...mappingProperties),
-      });
-    } else if (type === '') {
-      expansion.problems.add(`The event ${eventId} has no Type.`, place, 'Write one, such as Type: Api.');
-    } else if (!otherTypes.includes(type)) {
-      expansion.problems.add(
+    const expand = entry(kinds, type);
+    refuseSlips(type, eventId, properties, expansion);
+    if (expand) expand(createEvent({ eventId, type, properties, place, resource, expansion, alias }));
+    else if (type === '') refuse(`The event ${eventId} has no Type.`, 'Write one, such as Type: Api.');
+    else {
+      refuse(
         `The event ${eventId} has the Type ${type}, which SAM does not know.`,
-        placeOf(event, 'Type') ?? place,
-        `Write one that it knows, such as Api.${didYouMean(type, ['Api', 'HttpApi', ...Object.keys(sources), ...otherTypes])}`,
+        `Write one that it knows, such as Api.${didYouMean(type, Object.keys(kinds))}`,
+        'Type',
       );
     }
   }
 };
 
-const apiEvent = (
-  kind: 'Api' | 'HttpApi',
-  eventId: string,
-  properties: PlainMap,
-  resource: Resource,
-  alias: Plain | null,
-  expansion: Expansion,
-): void => {
-  const { logicalId } = resource;
-  const place = placeOf(mapAt(resource.properties, 'Events'), eventId) ?? resource.place;
-  const given = entry(properties, kind === 'Api' ? 'RestApiId' : 'ApiId');
-  const named =
-    typeof given === 'string' ? given : given !== undefined && isMap(given) ? entry(given, 'Ref') : undefined;
-  const apiId = given === undefined ? implicitApis[kind] : typeof named === 'string' ? named : null;
-  const path = textAt(properties, 'Path');
-  const method = textAt(properties, 'Method')?.toLowerCase() ?? null;
-  const isDefaultRoute = kind === 'HttpApi' && path === null && method === null;
-  if (!isDefaultRoute && (path === null || method === null)) {
-    expansion.problems.add(
-      `The event ${eventId} needs ${path === null ? 'a Path' : 'a Method'}.`,
-      place,
-      kind === 'Api' ? 'Give it Path and Method.' : 'Give it Path and Method, or neither for the $default route.',
-    );
-    return;
-  }
-  if (method !== null && !methods.includes(method)) {
-    expansion.problems.add(
-      `The event ${eventId} has the Method ${method.toUpperCase()}.`,
-      placeOf(properties, 'Method') ?? place,
-      `It can be ${methods.join(', ')}.${didYouMean(method, methods)}`,
-    );
-    return;
-  }
-  if (path !== null && !path.startsWith('/') && path !== '$default') {
-    expansion.problems.add(
-      `The Path of the event ${eventId} does not start with a slash.`,
-      placeOf(properties, 'Path') ?? place,
-      `Write /${path}.`,
-    );
-    return;
-  }
-  let hasDefault = false;
-  if (apiId !== null) {
-    refuseUnknownAuthorizer(kind, eventId, apiId, properties, expansion);
-    const events = expansion.apiEvents.get(apiId) ?? [];
-    hasDefault = events.some((event) => event.functionId === logicalId && event.path === '$default');
-    expansion.apiEvents.set(apiId, events);
-    events.push({
-      kind,
-      functionId: logicalId,
-      target: alias ?? getAtt(logicalId, 'Arn'),
-      eventId,
-      path: path ?? '$default',
-      method: method === null || method === '*' ? 'any' : method,
-      properties,
-      place,
-    });
-  }
-  // The permission of the $default route covers the function's other routes; of an alias SAM does not see that.
-  if (kind === 'HttpApi' && hasDefault && alias === null) return;
-  const verb = method === null || method === 'any' || method === '*' ? '*' : method.toUpperCase();
-  // Permissions name path parameters by an asterisk; HTTP ones keep greedy parameters and drop a slash at the end.
-  const shown = isDefaultRoute
-    ? ''
-    : kind === 'Api'
-      ? path!.replace(/\{[^}]*\}/g, '*')
-      : path!.replace(/\/$/, '').replace(/\{([A-Za-z0-9._-]+|proxy\+)\}/g, '*');
-  const suffix = kind === 'Api' ? permissionSuffix(apiId, expansion) : '';
-  make(expansion, resource, `${logicalId}${eventId}Permission${suffix}`, 'AWS::Lambda::Permission', {
-    Action: 'lambda:InvokeFunction',
-    FunctionName: alias ?? ref(logicalId),
-    Principal: 'apigateway.amazonaws.com',
-    SourceArn: sub(
-      `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}/${verb}${shown}`,
-      {
-        __ApiId__: given === undefined ? ref(implicitApis[kind]) : typeof given === 'string' ? given : given,
-        __Stage__: '*',
-      },
-    ),
-  });
+/** The permission of a function's `$default` route covers its other routes, whatever order they are written in. */
+const defaultRoutesFirst = (events: PlainMap): readonly [string, Plain][] => {
+  const entries = Object.entries(events);
+  const isDefault = ([, event]: [string, Plain]): boolean =>
+    isMap(event) && event.Type === 'HttpApi' && textAt(mapAt(event, 'Properties'), 'Path') === null;
+  return [...entries.filter(isDefault), ...entries.filter((pair) => !isDefault(pair))];
 };
 
-const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'any', '*'];
-
-const refuseUnknownAuthorizer = (
-  kind: 'Api' | 'HttpApi',
-  eventId: string,
-  apiId: string,
-  properties: PlainMap,
-  expansion: Expansion,
-): void => {
-  const auth = mapAt(properties, 'Auth');
-  const name = textAt(auth, 'Authorizer');
-  const api = expansion.source.get(apiId);
-  if (name === null || name === 'NONE' || name === 'AWS_IAM' || api?.type !== `AWS::Serverless::${kind}`) return;
-  if (entry(api.properties, 'DefinitionBody') ?? entry(api.properties, 'DefinitionUri')) return;
-  const known = Object.keys(mapAt(mapAt(api.properties, 'Auth'), 'Authorizers'));
-  if (known.includes(name)) return;
-  expansion.problems.add(
-    `The event ${eventId} names the authorizer ${name}, which ${apiId} does not have.`,
-    placeOf(auth, 'Authorizer') ?? api.place,
-    `Declare it under Auth: Authorizers of the API.${didYouMean(name, known)}`,
-  );
-};
-
-/** SAM ends the permission's id with the stage's name where that is written plainly. */
-const permissionSuffix = (apiId: string | null, expansion: Expansion): string => {
-  const api = apiId === null ? undefined : expansion.source.get(apiId);
-  return api ? (stageSuffix(api)?.text ?? 'Stage') : 'AllStages';
+/** A name that is nearly one that the event may have; SAM refuses it as it refuses all others. */
+const refuseSlips = (type: string, eventId: string, properties: PlainMap, expansion: Expansion): void => {
+  const known = propertiesOfEvent(type);
+  for (const key of Object.keys(properties)) {
+    const meant = known.includes(key) ? null : nearest(key, known, 2);
+    if (meant === null || Object.hasOwn(properties, meant)) continue;
+    expansion.problems.add(
+      `The event ${eventId} has ${key}, which is no property of ${type}.`,
+      placeOf(properties, key),
+      `Did you mean ${meant}?`,
+    );
+  }
 };

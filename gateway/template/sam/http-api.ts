@@ -1,14 +1,20 @@
 import type { Resource } from '../resource.ts';
 import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
-import { copyPlace, setPlace } from '../text/positions.ts';
-import { type ApiEvent, invocationUri } from './api-event.ts';
+import { copyPlace } from '../text/positions.ts';
+import { refuseOddEvents } from './api-event-rules.ts';
+import { ownDefinition } from './api-own-definition.ts';
 import { type Expansion, isTrue, make, mapAt, pick, ref, stageId, sub, textAt } from './expansion.ts';
-import { applyDefaultRouteAuth, httpSecuritySchemes, routeSecurity } from './http-api-auth.ts';
+import { httpSecuritySchemes } from './http-api-auth.ts';
+import { withRoutes } from './http-api-routes.ts';
+import { refuseOddHttpApi } from './http-api-rules.ts';
+import { expandV2Domain } from './v2-domain.ts';
 
 /** An HTTP API: its definition and a stage that deploys by itself. */
 export const expandHttpApi = (resource: Resource, expansion: Expansion): void => {
   const { logicalId, properties } = resource;
   const stageName = textAt(properties, 'StageName') ?? '$default';
+  refuseOddHttpApi(resource, expansion);
+  refuseOddEvents(resource, expansion);
   const auth = mapAt(properties, 'Auth');
   make(
     expansion,
@@ -41,6 +47,7 @@ export const expandHttpApi = (resource: Resource, expansion: Expansion): void =>
     RouteSettings: routeSettings(resource, expansion),
   });
   expansion.referable.set(`${logicalId}.Stage`, stage);
+  expandV2Domain(resource, 'httpapi', expansion);
 };
 
 /** The API's own settings of its routes, and over them those of its events. */
@@ -57,19 +64,17 @@ const routeSettings = ({ logicalId, properties }: Resource, expansion: Expansion
 
 const definition = (resource: Resource, auth: PlainMap, expansion: Expansion): Plain => {
   const { logicalId, properties } = resource;
-  const uri = entry(properties, 'DefinitionUri');
-  const given =
-    entry(properties, 'DefinitionBody') ??
-    (typeof uri === 'string' ? expansion.readFile(uri, properties, 'DefinitionUri') : null);
+  const { given, asItIs } = ownDefinition(resource, expansion);
   // What is no map is refused with its place where the definition is read.
-  if (given !== null && !isMap(given)) return given;
+  if (asItIs || (given !== null && !isMap(given))) return given;
+  const events = expansion.apiEvents.get(logicalId) ?? [];
   const body: PlainMap =
     given !== null
-      ? { ...given, paths: applyDefaultRouteAuth(mapAt(given, 'paths'), auth) }
+      ? { ...given, paths: withRoutes(mapAt(given, 'paths'), events, auth, expansion) }
       : {
           openapi: '3.0.1',
           info: { title: entry(properties, 'Name') ?? ref('AWS::StackName'), version: '1.0' },
-          paths: routes(expansion.apiEvents.get(logicalId) ?? [], auth, expansion),
+          paths: withRoutes({}, events, auth, expansion),
         };
   const cors = corsOf(entry(properties, 'CorsConfiguration'));
   const components = mapAt(body, 'components');
@@ -81,41 +86,6 @@ const definition = (resource: Resource, auth: PlainMap, expansion: Expansion): P
       securitySchemes: { ...mapAt(components, 'securitySchemes'), ...httpSecuritySchemes(resource, auth, expansion) },
     },
   };
-};
-
-const routes = (events: readonly ApiEvent[], auth: PlainMap, expansion: Expansion): PlainMap => {
-  const paths: Record<string, Record<string, Plain>> = {};
-  for (const event of events) {
-    const key = event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method;
-    const item = Object.hasOwn(paths, event.path) ? paths[event.path]! : {};
-    paths[event.path] = item;
-    if (Object.hasOwn(item, key)) {
-      expansion.problems.add(
-        `Two events stand for the route ${event.path === '$default' ? '$default' : `${event.method.toUpperCase()} ${event.path}`}.`,
-        event.place,
-        'Remove one of them.',
-      );
-      continue;
-    }
-    const timeout = entry(event.properties, 'TimeoutInMillis');
-    const security = routeSecurity(event, auth);
-    const operation: PlainMap = {
-      ...(event.path === '$default' ? { isDefaultRoute: true } : {}),
-      ...(security.length > 0 ? { security } : {}),
-      responses: {},
-      'x-amazon-apigateway-integration': {
-        type: 'aws_proxy',
-        httpMethod: 'POST',
-        uri: invocationUri(event.target),
-        payloadFormatVersion: String(entry(event.properties, 'PayloadFormatVersion') ?? '2.0'),
-        ...(timeout === undefined ? {} : { timeoutInMillis: timeout }),
-      },
-    };
-    setPlace(operation, event.place);
-    item[key] = operation;
-    setPlace(item, event.place);
-  }
-  return paths;
 };
 
 /** `true` lets every origin in; a text is one origin; a map has the settings by their names. */

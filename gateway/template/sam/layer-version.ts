@@ -1,10 +1,21 @@
 import type { Resource } from '../resource.ts';
-import { entry, isMap, type Plain } from '../text/plain.ts';
+import { entry } from '../text/plain.ts';
+import { placeOf } from '../text/positions.ts';
 import { type Expansion, make, pick } from './expansion.ts';
+import { inBucket } from './function-code.ts';
 
 /** A layer. SAM gives its id a hash of its properties; here it keeps the name it was written with. */
 export const expandLayerVersion = (resource: Resource, expansion: Expansion): void => {
   const { logicalId, properties } = resource;
+  const retention = entry(properties, 'RetentionPolicy') ?? 'Retain';
+  if (typeof retention !== 'string' || !/^(retain|delete)$/i.test(retention)) {
+    expansion.problems.add(
+      `RetentionPolicy of ${logicalId} is neither Retain nor Delete.`,
+      placeOf(properties, 'RetentionPolicy') ?? resource.place,
+      'Write one of the two: SAM resolves no reference to a resource there.',
+    );
+  }
+  const uri = entry(properties, 'ContentUri') ?? '.';
   make(
     expansion,
     resource,
@@ -13,15 +24,8 @@ export const expandLayerVersion = (resource: Resource, expansion: Expansion): vo
     {
       ...pick(properties, 'CompatibleArchitectures', 'CompatibleRuntimes', 'Description', 'LicenseInfo'),
       LayerName: entry(properties, 'LayerName') ?? logicalId,
-      Content: content(entry(properties, 'ContentUri')),
+      Content: inBucket(uri) ?? uri,
     },
     resource.metadata,
   );
-};
-
-const content = (uri: Plain | undefined): Plain => {
-  if (uri !== undefined && isMap(uri) && entry(uri, 'Bucket') !== undefined)
-    return { S3Bucket: uri.Bucket!, S3Key: uri.Key ?? '' };
-  const remote = typeof uri === 'string' ? /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) : null;
-  return remote ? { S3Bucket: remote[1]!, S3Key: remote[2]! } : (uri ?? '.');
 };

@@ -11,7 +11,12 @@ const maps: Readonly<Record<string, readonly string[]>> = {
     'DeadLetterQueue',
     'EventInvokeConfig',
     'FunctionUrlConfig',
+    'DeploymentPreference',
+    'CapacityProviderConfig',
+    'DurableConfig',
+    'TenancyConfig',
   ],
+  'AWS::Serverless::StateMachine': ['Definition', 'DefinitionSubstitutions', 'Logging', 'Tracing'],
   'AWS::Serverless::Api': ['Auth', 'Models', 'GatewayResponses', 'Variables'],
   'AWS::Serverless::HttpApi': ['Auth', 'StageVariables', 'RouteSettings'],
   'AWS::Serverless::WebSocketApi': ['Auth', 'Routes', 'StageVariables', 'RouteSettings'],
@@ -50,7 +55,7 @@ export const refuseOddShapes = (resource: Resource, problems: Problems): void =>
     if (meant === null || value(properties, meant) !== undefined) continue;
     problems.add(`${key} is no property of ${type}.`, at(properties, key), `Did you mean ${meant}?`);
   }
-  for (const key of entry(maps, type) ?? []) mapOf(properties, key, logicalId);
+  for (const key of ['Tags', ...(entry(maps, type) ?? [])]) mapOf(properties, key, logicalId);
   if (entry(maps, type)?.includes('Auth')) {
     const auth = mapOf(properties, 'Auth', logicalId);
     for (const key of ['Authorizers', 'ResourcePolicy']) mapOf(auth, key, `${logicalId}'s Auth`);

@@ -1,6 +1,8 @@
 import type { Resource } from '../resource.ts';
 import { entry, type Plain } from '../text/plain.ts';
+import { placeOf } from '../text/positions.ts';
 import { type Expansion, make, mapAt, pick, textAt } from './expansion.ts';
+import { tagList } from './tags.ts';
 
 const attributeTypes: Readonly<Record<string, string>> = { String: 'S', Number: 'N', Binary: 'B' };
 
@@ -8,8 +10,10 @@ const attributeTypes: Readonly<Record<string, string>> = { String: 'S', Number: 
 export const expandSimpleTable = (resource: Resource, expansion: Expansion): void => {
   const { logicalId, properties } = resource;
   const key = mapAt(properties, 'PrimaryKey');
+  if (Object.keys(key).length > 0) refuseOddKey(resource, expansion);
   const name: Plain = textAt(key, 'Name') ?? 'id';
   const throughput = entry(properties, 'ProvisionedThroughput');
+  const tags = tagList(mapAt(properties, 'Tags'));
   make(
     expansion,
     resource,
@@ -22,7 +26,19 @@ export const expandSimpleTable = (resource: Resource, expansion: Expansion): voi
       ],
       KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
       ...(throughput === undefined ? { BillingMode: 'PAY_PER_REQUEST' } : { ProvisionedThroughput: throughput }),
+      ...(tags.length > 0 ? { Tags: tags } : {}),
     },
     resource.metadata,
   );
+};
+
+const refuseOddKey = ({ logicalId, properties, place }: Resource, expansion: Expansion): void => {
+  const key = mapAt(properties, 'PrimaryKey');
+  const refuse = (name: string, what: string, remedy: string): void =>
+    expansion.problems.add(what, placeOf(key, name) ?? placeOf(properties, 'PrimaryKey') ?? place, remedy);
+  if (textAt(key, 'Name') === null) refuse('Name', `The PrimaryKey of ${logicalId} has no Name.`, 'Give it one.');
+  const type = textAt(key, 'Type');
+  if (type !== null && Object.hasOwn(attributeTypes, type)) return;
+  const what = `The PrimaryKey of ${logicalId} has ${type === null ? 'no Type' : `the Type ${type}`}.`;
+  refuse('Type', what, `It can be ${Object.keys(attributeTypes).join(', ')}.`);
 };

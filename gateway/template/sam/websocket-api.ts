@@ -2,6 +2,8 @@ import type { Resource } from '../resource.ts';
 import { entry, isMap, type PlainMap } from '../text/plain.ts';
 import { copyPlace, placeOf } from '../text/positions.ts';
 import { type Expansion, make, mapAt, pick, ref, stageId, sub, textAt } from './expansion.ts';
+import { expandV2Domain } from './v2-domain.ts';
+import { refuseOddWebSocketApi } from './websocket-api-rules.ts';
 
 const predefined: Readonly<Record<string, string>> = {
   $connect: 'Connect',
@@ -15,9 +17,7 @@ export const expandWebSocketApi = (resource: Resource, expansion: Expansion): vo
   const { problems } = expansion;
   const routes = mapAt(properties, 'Routes');
   const stageName = textAt(properties, 'StageName') ?? 'default';
-  if (Object.keys(routes).length === 0) {
-    problems.add(`${logicalId} has no Routes.`, place, 'Give it at least one.');
-  }
+  refuseOddWebSocketApi(resource, expansion);
   make(
     expansion,
     resource,
@@ -64,6 +64,7 @@ export const expandWebSocketApi = (resource: Resource, expansion: Expansion): vo
     ...pick(properties, 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings', 'StageVariables'),
   });
   expansion.referable.set(`${logicalId}.Stage`, stage);
+  expandV2Domain(resource, 'websocketapi', expansion);
 };
 
 const expandRoute = (
@@ -118,13 +119,6 @@ const expandRoute = (
 const expandAuth = (resource: Resource, expansion: Expansion): void => {
   const { logicalId } = resource;
   const auth = mapAt(resource.properties, 'Auth');
-  if (entry(auth, 'AuthArn') !== undefined && textAt(auth, 'AuthType') === null) {
-    expansion.problems.add(
-      `Auth of ${logicalId} names a function and no AuthType.`,
-      placeOf(auth) ?? resource.place,
-      'Write AuthType: CUSTOM.',
-    );
-  }
   if (textAt(auth, 'AuthType') !== 'CUSTOM') return;
   const target = entry(auth, 'AuthArn');
   if (target === undefined) {
