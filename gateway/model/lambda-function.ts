@@ -35,6 +35,8 @@ export type LambdaFunction = {
 export type FunctionCode =
   | { readonly kind: 'directory'; readonly dir: string }
   | { readonly kind: 'zip'; readonly file: string }
+  /** A single file, which SAM CLI lays into an archive of its own. */
+  | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'inline'; readonly text: string }
   | { readonly kind: 'remote'; readonly uri: string };
 
@@ -51,7 +53,11 @@ export type FunctionBuild = {
   readonly loader: Readonly<Record<string, string>>;
   readonly minify: boolean;
   readonly sourcemap: boolean;
+  /** Everything else, by the names of esbuild's own options. */
+  readonly options: Readonly<Record<string, EsbuildOption>>;
 };
+
+export type EsbuildOption = string | boolean | readonly string[] | Readonly<Record<string, string>>;
 
 export type LoggingConfig = {
   readonly format: 'Text' | 'JSON';
@@ -61,7 +67,11 @@ export type LoggingConfig = {
 };
 
 /** An immutable version. In development its number stands for what `$LATEST` held when it was read. */
-export type FunctionVersion = { readonly version: string; readonly logicalId: string };
+export type FunctionVersion = {
+  readonly version: string;
+  readonly logicalId: string;
+  readonly provisionedConcurrency?: number;
+};
 
 export type FunctionAlias = {
   readonly name: string;
@@ -85,8 +95,11 @@ export type LayerVersion = {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
-  /** What `/opt` shows: the folder itself, or the folder that stands for `/opt/nodejs` when SAM would build it. */
-  readonly mount: { readonly kind: 'opt' | 'opt/nodejs'; readonly dir: string } | null;
+  /** What `/opt` shows: a folder or an archive itself, or the folder that stands for `/opt/nodejs` when SAM would build it. */
+  readonly mount:
+    | { readonly kind: 'opt' | 'opt/nodejs'; readonly dir: string }
+    | { readonly kind: 'zip'; readonly file: string }
+    | null;
   readonly unsupported: string | null;
   readonly place: Place;
 };
@@ -99,12 +112,19 @@ export type LambdaPermission = {
   readonly principal: string;
   readonly sourceArn: string | null;
   readonly sourceAccount: string | null;
+  /** Narrows the permission to an Alexa skill. */
+  readonly eventSourceToken: string | null;
+  /** Narrows it to the accounts of an organization. */
+  readonly principalOrgId: string | null;
+  /** Narrows it to function URLs of this kind of authorization. */
+  readonly functionUrlAuthType: 'AWS_IAM' | 'NONE' | null;
   readonly place: Place;
 };
 
 export type EventSourceMapping = {
   readonly logicalId: string;
   readonly id: string;
+  /** Empty for a Kafka of one's own: its servers stand in `bootstrapServers`. */
   readonly eventSourceArn: string;
   /** Name or ARN, with the qualifier as written. */
   readonly functionName: string;
@@ -112,6 +132,8 @@ export type EventSourceMapping = {
   readonly batchSize: number;
   readonly maximumBatchingWindowInSeconds: number;
   readonly startingPosition: 'LATEST' | 'TRIM_HORIZON' | 'AT_TIMESTAMP' | null;
+  /** In seconds since 1970, with AT_TIMESTAMP alone. */
+  readonly startingPositionTimestamp: number | null;
   readonly maximumRetryAttempts: number;
   readonly maximumRecordAgeInSeconds: number;
   readonly bisectBatchOnFunctionError: boolean;
@@ -121,6 +143,20 @@ export type EventSourceMapping = {
   readonly functionResponseTypes: readonly string[];
   /** Filter patterns as JSON text; none: everything passes. */
   readonly filters: readonly string[];
+  /** How many invocations a queue may have at once; null: as many as the function. */
+  readonly maximumConcurrency: number | null;
+  /** Kafka's topics and a message broker's queues. */
+  readonly topics: readonly string[];
+  readonly queues: readonly string[];
+  readonly bootstrapServers: readonly string[];
+  readonly consumerGroupId: string | null;
+  /** Secrets and networks by which a source is reached. */
+  readonly sourceAccess: readonly { readonly type: string; readonly uri: string }[];
+  readonly documentDb: {
+    readonly databaseName: string;
+    readonly collectionName: string | null;
+    readonly fullDocument: 'Default' | 'UpdateLookup';
+  } | null;
   readonly place: Place;
 };
 
@@ -131,5 +167,7 @@ export type IamRole = {
   readonly assumeRolePolicy: PolicyDocument | null;
   readonly policies: readonly PolicyDocument[];
   readonly managedPolicyArns: readonly string[];
+  /** The ARN of the policy that bounds what all others allow. */
+  readonly permissionsBoundary: string | null;
   readonly place: Place;
 };

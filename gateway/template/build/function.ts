@@ -1,29 +1,33 @@
-import { existsSync } from 'node:fs';
 import type {
   EventInvokeConfig,
   FunctionAlias,
-  FunctionCode,
   FunctionVersion,
   LambdaFunction,
   LoggingConfig,
 } from '../../model/lambda-function.ts';
 import type { Reader } from '../reader.ts';
 import type { Resource } from '../resource.ts';
-import { displayPath } from '../text/display-path.ts';
 import { entry, isMap } from '../text/plain.ts';
 import { readBuild } from './function-build.ts';
+import { createCodeReader, type FoundCode } from './function-code.ts';
 import type { Source } from './source.ts';
 
-export const buildFunctions = (source: Source): readonly LambdaFunction[] =>
-  source.ofType('AWS::Lambda::Function').map((resource) => buildFunction(source, resource));
+export const buildFunctions = (source: Source): readonly LambdaFunction[] => {
+  const readCode = createCodeReader(source);
+  return source.ofType('AWS::Lambda::Function').map((resource) => buildFunction(source, resource, readCode));
+};
 
-const buildFunction = (source: Source, resource: Resource): LambdaFunction => {
+const buildFunction = (
+  source: Source,
+  resource: Resource,
+  readCode: (resource: Resource) => FoundCode,
+): LambdaFunction => {
   const reader = source.read(resource);
   const name = source.ref(resource);
   const isImage =
     reader.text('PackageType') === 'Image' ||
     (isMap(entry(reader.source, 'Code') ?? null) && reader.within('Code').has('ImageUri'));
-  const code = readCode(source, resource, reader);
+  const code = readCode(resource);
   const runtime = reader.text('Runtime') ?? '';
   const build = readBuild(resource, source.problems);
   const arn = source.getAtt(resource, 'Arn');
@@ -34,12 +38,12 @@ const buildFunction = (source: Source, resource: Resource): LambdaFunction => {
     arn,
     runtime,
     handler: isImage ? '' : reader.required('Handler'),
-    code,
+    code: code.code,
     build: build.build,
     memorySize: reader.number('MemorySize') ?? 128,
     timeoutSeconds: reader.number('Timeout') ?? 3,
     environment: reader.within('Environment').textMap('Variables'),
-    layers: reader.texts('Layers'),
+    layers: readLayers(reader, resource),
     architecture: reader.texts('Architectures')[0] === 'arm64' ? 'arm64' : 'x86_64',
     ephemeralStorageMb: reader.within('EphemeralStorage').number('Size') ?? 512,
     tracing: reader.within('TracingConfig').oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
@@ -51,38 +55,26 @@ const buildFunction = (source: Source, resource: Resource): LambdaFunction => {
     aliases: qualified.aliases,
     deadLetterTarget: reader.within('DeadLetterConfig').text('TargetArn'),
     eventInvoke: readEventInvoke(source, name, arn),
-    unsupported: isImage ? 'it is a container image' : (unsupportedReason(runtime, code) ?? build.unsupported),
+    unsupported: isImage ? 'it is a container image' : (wrongRuntime(runtime) ?? code.unsupported ?? build.unsupported),
     place: resource.place,
   };
 };
 
-const unsupportedReason = (runtime: string, code: FunctionCode): string | null => {
-  if (!runtime.startsWith('nodejs')) return `the runtime ${runtime || '(none)'} does not run here, only Node.js does`;
-  return code.kind === 'remote' ? `its code is not on this disk (${code.uri})` : null;
-};
+const wrongRuntime = (runtime: string): string | null =>
+  runtime.startsWith('nodejs') ? null : `the runtime ${runtime || '(none)'} does not run here, only Node.js does`;
 
-const readCode = (source: Source, resource: Resource, reader: Reader): FunctionCode => {
-  const asset = entry(resource.metadata, 'aws:asset:path');
-  const given = typeof asset === 'string' ? asset : entry(reader.source, 'Code');
-  if (typeof given === 'string') {
-    const path = source.path(given);
-    if (!existsSync(path)) {
-      source.problems.add(
-        `${resource.logicalId}: there is no ${displayPath(path)}.`,
-        reader.placeOf('CodeUri'),
-        'Mend the path of its code; it is relative to the template.',
-      );
-    }
-    return /\.(zip|jar)$/.test(given) ? { kind: 'zip', file: path } : { kind: 'directory', dir: path };
+const mostLayers = 5;
+
+const readLayers = (reader: Reader, { logicalId }: Resource): readonly string[] => {
+  const layers = reader.texts('Layers');
+  if (layers.length > mostLayers) {
+    reader.refuse(
+      'Layers',
+      `${logicalId} has ${layers.length} layers; Lambda takes ${mostLayers} at most.`,
+      'Put what several of them hold into one.',
+    );
   }
-  const code = reader.within('Code');
-  if (code.has('ZipFile')) return { kind: 'inline', text: code.text('ZipFile') ?? '' };
-  if (code.has('ImageUri')) return { kind: 'remote', uri: code.text('ImageUri') ?? '' };
-  if (!code.has('S3Bucket')) {
-    source.problems.add(`${resource.logicalId} has no code.`, resource.place, 'Give it CodeUri, InlineCode or Code.');
-    return { kind: 'remote', uri: '' };
-  }
-  return { kind: 'remote', uri: `s3://${code.text('S3Bucket')}/${code.text('S3Key') ?? ''}` };
+  return layers;
 };
 
 const readLogging = (reader: Reader, name: string): LoggingConfig => {
@@ -108,7 +100,15 @@ const qualifiers = (
   const versions = source
     .ofType('AWS::Lambda::Version')
     .filter((resource) => namesFunction(source.read(resource).text('FunctionName'), name, arn))
-    .map((resource) => ({ version: source.getAtt(resource, 'Version'), logicalId: resource.logicalId }));
+    .map((resource) => {
+      const provisioned = source.read(resource).within('ProvisionedConcurrencyConfig');
+      const provisionedConcurrency = provisioned.number('ProvisionedConcurrentExecutions');
+      return {
+        version: source.getAtt(resource, 'Version'),
+        logicalId: resource.logicalId,
+        ...(provisionedConcurrency === null ? {} : { provisionedConcurrency }),
+      };
+    });
   const made = new Set(versions.map(({ version }) => version));
   const aliases = source
     .ofType('AWS::Lambda::Alias')

@@ -7,18 +7,25 @@ import type {
   HttpRoute,
   HttpStage,
 } from '../../model/http-api.ts';
+import { pathPrefix } from '../openapi/base-path.ts';
 import { readOpenApi } from '../openapi/document.ts';
 import { disablesEndpoint } from '../openapi/endpoint.ts';
-import { httpDefinition, payloadFormat, readCors } from '../openapi/http-definition.ts';
+import { readHttpAuthorizer } from '../openapi/http-authorizer.ts';
+import { httpDefinition, readCors } from '../openapi/http-definition.ts';
+import { readHttpIntegration } from '../openapi/http-integration.ts';
+import { withImportVariables } from '../openapi/import-variables.ts';
+import { warningsOf } from '../openapi/import-warnings.ts';
 import type { Resource } from '../resource.ts';
 import { entry, isMap } from '../text/plain.ts';
 import { deploymentId } from './deployment-ids.ts';
+import { keepImportWarnings } from './import-warnings.ts';
 import type { Source } from './source.ts';
 import {
   byRouteKey,
   type Part,
   partsOf,
   refuseDuplicateRoutes,
+  refuseMissingAuthorizers,
   refuseUnknownTargets,
   targetOf,
   v2Deployments,
@@ -30,8 +37,11 @@ export const buildHttpDefinition = (source: Source, api: Resource): HttpDefiniti
   const reader = source.read(api);
   const apiId = source.ref(api);
   const given = reader.map('Body');
-  const body = isMap(entry(reader.source, 'Body') ?? null)
-    ? httpDefinition(readOpenApi(given, api.place, api.logicalId, source.problems), apiId, source.problems)
+  const document = isMap(entry(reader.source, 'Body') ?? null)
+    ? readOpenApi(withImportVariables(given, source.target), api.place, api.logicalId, source.problems)
+    : null;
+  const body = document
+    ? httpDefinition(document, apiId, pathPrefix(document, reader, 'BasePath'), source.problems)
     : null;
   if (!reader.has('Body')) reader.required('ProtocolType');
   const quick = reader.has('Target') ? quickCreate(source, api, apiId) : null;
@@ -41,6 +51,7 @@ export const buildHttpDefinition = (source: Source, api: Resource): HttpDefiniti
     ...partsOf(source, 'Route', apiId).map((part) => readRoute(part)),
   ];
   refuseDuplicateRoutes(routes, source);
+  refuseMissingAuthorizers(routes, source);
   routes.sort(byRouteKey);
   for (const route of routes) refuseRouteKey(route, source);
   const integrations = [
@@ -53,7 +64,7 @@ export const buildHttpDefinition = (source: Source, api: Resource): HttpDefiniti
     ...partsOf(source, 'Authorizer', apiId).map((part) => readAuthorizer(source, part)),
   ];
   refuseUnknownTargets(routes, integrations, source);
-  return {
+  const definition: HttpDefinition = {
     routes,
     integrations: Object.fromEntries(integrations.map((integration) => [integration.id, integration])),
     authorizers: Object.fromEntries(authorizers.map((authorizer) => [authorizer.id, authorizer])),
@@ -61,6 +72,8 @@ export const buildHttpDefinition = (source: Source, api: Resource): HttpDefiniti
       ? readCors(reader.within('CorsConfiguration'), 'cloudformation')
       : (body?.cors ?? null),
   };
+  keepImportWarnings(definition, body ? warningsOf(body) : [], source, reader);
+  return definition;
 };
 
 export const buildHttpApi = (source: Source, api: Resource, definition: HttpDefinition): HttpApi => {
@@ -111,51 +124,22 @@ const refuseRouteKey = (route: HttpRoute, source: Source): void => {
   );
 };
 
-const readIntegration = (source: Source, { resource, reader }: Part): HttpIntegration => ({
-  id: source.ref(resource),
-  type: reader.oneOf('IntegrationType', ['AWS_PROXY', 'HTTP_PROXY']) ?? 'AWS_PROXY',
-  subtype: reader.text('IntegrationSubtype'),
-  method: (reader.text('IntegrationMethod') ?? 'POST').toUpperCase(),
-  uri: reader.text('IntegrationUri'),
-  payloadFormatVersion: payloadFormat(reader, 'PayloadFormatVersion'),
-  credentials: reader.text('CredentialsArn'),
-  connectionType: reader.oneOf('ConnectionType', ['INTERNET', 'VPC_LINK']) ?? 'INTERNET',
-  connectionId: reader.text('ConnectionId'),
-  requestParameters: reader.textMap('RequestParameters'),
-  responseParameters: Object.fromEntries(
-    Object.keys(reader.map('ResponseParameters')).map((status) => [
-      status,
-      Object.fromEntries(
-        reader
-          .within('ResponseParameters')
-          .within(status)
-          .each('ResponseParameters')
-          .map((parameter) => [parameter.required('Destination'), parameter.required('Source')]),
-      ),
-    ]),
-  ),
-  timeoutInMillis: reader.number('TimeoutInMillis') ?? 30_000,
-  serverNameToVerify: reader.within('TlsConfig').text('ServerNameToVerify'),
-  place: resource.place,
-});
+const readIntegration = (source: Source, { resource, reader }: Part): HttpIntegration => {
+  reader.required('IntegrationType');
+  return readHttpIntegration(reader, 'cloudformation', {
+    id: source.ref(resource),
+    type: reader.oneOf('IntegrationType', ['AWS_PROXY', 'HTTP_PROXY']) ?? 'AWS_PROXY',
+    place: resource.place,
+  });
+};
 
-const readAuthorizer = (source: Source, { resource, reader }: Part): HttpAuthorizer => {
-  const type = reader.oneOf('AuthorizerType', ['JWT', 'REQUEST']) ?? 'REQUEST';
-  const jwt = reader.within('JwtConfiguration');
-  return {
+const readAuthorizer = (source: Source, { resource, reader }: Part): HttpAuthorizer =>
+  readHttpAuthorizer(reader, 'cloudformation', {
     id: source.ref(resource),
     name: reader.text('Name') ?? resource.logicalId,
-    type,
-    identitySource: reader.texts('IdentitySource'),
-    jwt: type === 'JWT' ? { issuer: jwt.required('Issuer'), audience: jwt.texts('Audience') } : null,
-    authorizerUri: type === 'REQUEST' ? reader.required('AuthorizerUri') : null,
-    authorizerCredentials: reader.text('AuthorizerCredentialsArn'),
-    payloadFormatVersion: payloadFormat(reader, 'AuthorizerPayloadFormatVersion'),
-    enableSimpleResponses: reader.flag('EnableSimpleResponses'),
-    resultTtlInSeconds: reader.number('AuthorizerResultTtlInSeconds'),
     place: resource.place,
-  };
-};
+    issuer: null,
+  });
 
 const quickCreate = (
   source: Source,

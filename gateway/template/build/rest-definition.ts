@@ -5,12 +5,25 @@ import type {
   RestDefinition,
   RestModel,
 } from '../../model/rest-api.ts';
+import { pathPrefix } from '../openapi/base-path.ts';
 import { readOpenApi } from '../openapi/document.ts';
-import { restAuthorizers, restGatewayResponses, restModels, restValidators } from '../openapi/rest-definition.ts';
+import { readGatewayResponse } from '../openapi/gateway-response.ts';
+import { withImportVariables } from '../openapi/import-variables.ts';
+import { readRestAuthorizer } from '../openapi/rest-authorizer.ts';
+import {
+  refuseOddModelName,
+  restAuthorizers,
+  restGatewayResponses,
+  restModels,
+  restValidators,
+} from '../openapi/rest-definition.ts';
 import { restMethod } from '../openapi/rest-method.ts';
+import { restWarnings } from '../openapi/rest-warnings.ts';
 import type { Reader } from '../reader.ts';
 import type { Resource } from '../resource.ts';
 import { entry, isMap } from '../text/plain.ts';
+import { keepImportWarnings } from './import-warnings.ts';
+import { refuseOddMethod } from './rest-method-rules.ts';
 import { rawPaths } from './rest-resources.ts';
 import { buildTree, type RestPath } from './rest-tree.ts';
 import { policyDocument } from './role.ts';
@@ -22,18 +35,19 @@ export const buildRestDefinition = (source: Source, api: Resource): RestDefiniti
   const apiId = source.ref(api);
   const body = reader.map('Body');
   const document = isMap(entry(reader.source, 'Body') ?? null)
-    ? readOpenApi(body, api.place, api.logicalId, source.problems)
+    ? readOpenApi(withImportVariables(body, source.target), api.place, api.logicalId, source.problems)
     : null;
   const models: Record<string, RestModel> = {
-    ...(document ? restModels(document) : {}),
+    ...(document ? restModels(document, source.problems) : {}),
     ...rawModels(source, apiId),
   };
   const authorizers: Record<string, RestAuthorizer> = {
     ...(document ? restAuthorizers(document, apiId, source.problems) : {}),
     ...rawAuthorizers(source, apiId),
   };
+  const prefix = document ? pathPrefix(document, reader.within('Parameters'), 'basepath') : '';
   const described: readonly RestPath[] = (document?.operations ?? []).map((operation) => ({
-    path: operation.path,
+    path: prefix + operation.path,
     id: null,
     methods: [restMethod(document!, operation, authorizers, models, source.problems)],
     place: operation.reader.place,
@@ -46,7 +60,13 @@ export const buildRestDefinition = (source: Source, api: Resource): RestDefiniti
     ...reader.texts('BinaryMediaTypes'),
     ...(document?.root.texts('x-amazon-apigateway-binary-media-types') ?? []),
   ];
-  return {
+  const resources = buildTree([...described, ...rawPaths(source, apiId)], apiId, source.problems);
+  const requestValidators = { ...(document ? restValidators(document) : {}), ...rawValidators(source, apiId) };
+  for (const { path, methods } of resources) {
+    for (const method of methods) refuseOddMethod(method, path, { models, requestValidators }, source.problems);
+  }
+  reader.oneOf('Mode', ['merge', 'overwrite']);
+  const definition: RestDefinition = {
     binaryMediaTypes: [...new Set(binary.map((type) => type.replace(/~1/g, '/')))],
     minimumCompressionSize: size,
     apiKeySource:
@@ -56,12 +76,14 @@ export const buildRestDefinition = (source: Source, api: Resource): RestDefiniti
     policy:
       policyDocument(reader, 'Policy') ??
       (document ? policyDocument(document.root, 'x-amazon-apigateway-policy') : null),
-    resources: buildTree([...described, ...rawPaths(source, apiId)], apiId, source.problems),
+    resources,
     models,
-    requestValidators: { ...(document ? restValidators(document) : {}), ...rawValidators(source, apiId) },
+    requestValidators,
     authorizers,
     gatewayResponses: { ...(document ? restGatewayResponses(document) : {}), ...rawGatewayResponses(source, apiId) },
   };
+  keepImportWarnings(definition, document ? restWarnings(document) : [], source, reader);
+  return definition;
 };
 
 const partsOf = (source: Source, type: string, apiId: string): readonly { resource: Resource; reader: Reader }[] =>
@@ -75,17 +97,26 @@ const rawModels = (source: Source, apiId: string): Record<string, RestModel> =>
     partsOf(source, 'AWS::ApiGateway::Model', apiId).map(({ resource, reader }) => {
       const name = reader.text('Name') ?? resource.logicalId;
       const schema = entry(reader.source, 'Schema') ?? {};
-      return [name, { name, contentType: reader.text('ContentType') ?? 'application/json', schema: parsed(schema) }];
+      refuseOddModelName(name, reader.placeOf('Name'), source.problems);
+      return [
+        name,
+        {
+          name,
+          contentType: reader.text('ContentType') ?? 'application/json',
+          schema: parsed(schema, resource, reader),
+        },
+      ];
     }),
   );
 
 /** A schema may be written as JSON text. */
-const parsed = (schema: unknown): unknown => {
+const parsed = (schema: unknown, { logicalId }: Resource, reader: Reader): unknown => {
   if (typeof schema !== 'string') return schema;
   try {
     return JSON.parse(schema);
   } catch {
-    return schema;
+    reader.refuse('Schema', `The Schema of ${logicalId} is text that is no JSON.`, 'Mend it, or write it as a map.');
+    return {};
   }
 };
 
@@ -108,34 +139,16 @@ const rawAuthorizers = (source: Source, apiId: string): Record<string, RestAutho
   Object.fromEntries(
     partsOf(source, 'AWS::ApiGateway::Authorizer', apiId).map(({ resource, reader }) => {
       const name = reader.text('Name') ?? resource.logicalId;
-      const type = reader.oneOf('Type', ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']) ?? 'TOKEN';
-      return [
-        name,
-        {
-          id: source.ref(resource),
-          name,
-          type,
-          authorizerUri: type === 'COGNITO_USER_POOLS' ? null : reader.required('AuthorizerUri'),
-          authorizerCredentials: reader.text('AuthorizerCredentials'),
-          identitySource:
-            reader.text('IdentitySource') ?? (type === 'REQUEST' ? '' : 'method.request.header.Authorization'),
-          identityValidationExpression: reader.text('IdentityValidationExpression'),
-          resultTtlInSeconds: reader.number('AuthorizerResultTtlInSeconds') ?? 300,
-          providerArns: reader.texts('ProviderARNs'),
-          place: resource.place,
-        },
-      ];
+      const header = 'method.request.header.Authorization';
+      const { place } = resource;
+      return [name, readRestAuthorizer(reader, 'cloudformation', { id: source.ref(resource), name, header, place })];
     }),
   );
 
 const rawGatewayResponses = (source: Source, apiId: string): Record<string, GatewayResponse> =>
   Object.fromEntries(
-    partsOf(source, 'AWS::ApiGateway::GatewayResponse', apiId).map(({ reader }) => [
-      reader.required('ResponseType'),
-      {
-        statusCode: reader.text('StatusCode'),
-        responseParameters: reader.textMap('ResponseParameters'),
-        responseTemplates: reader.textMap('ResponseTemplates'),
-      },
-    ]),
+    partsOf(source, 'AWS::ApiGateway::GatewayResponse', apiId).map(({ reader }) => {
+      const type = reader.required('ResponseType');
+      return [type, readGatewayResponse(type, reader, 'cloudformation', reader, 'ResponseType')];
+    }),
   );

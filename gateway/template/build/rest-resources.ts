@@ -55,11 +55,16 @@ export const rawPaths = (source: Source, apiId: string): readonly RestPath[] => 
   ];
 };
 
+const verbs = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY', '*'];
+
 const readMethod = (source: Source, resource: Resource): RestMethod => {
   const reader = source.read(resource);
   const authorizer = source.find(['AWS::ApiGateway::Authorizer'], reader.text('AuthorizerId'));
   const validator = source.find(['AWS::ApiGateway::RequestValidator'], reader.text('RequestValidatorId'));
   const verb = reader.required('HttpMethod').toUpperCase();
+  if (verb !== '' && !verbs.includes(verb)) {
+    reader.refuse('HttpMethod', `${resource.logicalId} has the HttpMethod ${verb}.`, `It can be ${verbs.join(', ')}.`);
+  }
   return {
     httpMethod: verb === '*' ? 'ANY' : verb,
     operationName: reader.text('OperationName'),
@@ -71,7 +76,9 @@ const readMethod = (source: Source, resource: Resource): RestMethod => {
     apiKeyRequired: reader.flag('ApiKeyRequired'),
     requestParameters: flags(reader.textMap('RequestParameters')),
     requestModels: reader.textMap('RequestModels'),
-    requestValidator: validator ? (source.read(validator).text('Name') ?? validator.logicalId) : null,
+    requestValidator: validator
+      ? (source.read(validator).text('Name') ?? validator.logicalId)
+      : reader.text('RequestValidatorId'),
     responses: Object.fromEntries(
       reader
         .each('MethodResponses')

@@ -49,7 +49,7 @@ const readStage = (resource: Resource, reader: Reader, deploymentId: string): Om
   canary: readCanary(reader, deploymentId),
   methodSettings: readMethodSettings(reader),
   cacheCluster: reader.has('CacheClusterEnabled')
-    ? { enabled: reader.flag('CacheClusterEnabled'), size: reader.text('CacheClusterSize') ?? '0.5' }
+    ? { enabled: reader.flag('CacheClusterEnabled'), size: reader.oneOf('CacheClusterSize', cacheSizes) ?? '0.5' }
     : null,
   accessLog: readAccessLog(reader, 'AccessLogSetting'),
   tracingEnabled: reader.flag('TracingEnabled'),
@@ -59,12 +59,19 @@ const readStage = (resource: Resource, reader: Reader, deploymentId: string): Om
   place: resource.place,
 });
 
+/** In gigabytes. */
+const cacheSizes = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
+
 const readCanary = (reader: Reader, deploymentId: string): CanarySettings | null => {
   if (!reader.has('CanarySetting')) return null;
   const canary = reader.within('CanarySetting');
+  const percentTraffic = canary.number('PercentTraffic') ?? 0;
+  if (percentTraffic < 0 || percentTraffic > 100) {
+    canary.refuse('PercentTraffic', `PercentTraffic is ${percentTraffic}.`, 'It can be 0 to 100.');
+  }
   return {
     deploymentId: canary.text('DeploymentId') ?? deploymentId,
-    percentTraffic: canary.number('PercentTraffic') ?? 0,
+    percentTraffic,
     stageVariableOverrides: canary.textMap('StageVariableOverrides'),
     useStageCache: canary.flag('UseStageCache'),
   };
@@ -106,6 +113,9 @@ const settingKey = (setting: Reader): string => {
 };
 
 const readSetting = (setting: Reader, base: RestMethodSettings): RestMethodSettings => {
+  const ttl = setting.number('CacheTtlInSeconds') ?? 0;
+  if (ttl < 0 || ttl > 3600)
+    setting.refuse('CacheTtlInSeconds', `CacheTtlInSeconds is ${ttl}.`, 'It can be 0 to 3600.');
   const flag = (key: string, otherwise: boolean): boolean => (setting.has(key) ? setting.flag(key) : otherwise);
   return {
     ...base,

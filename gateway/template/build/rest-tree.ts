@@ -25,6 +25,7 @@ export const buildTree = (paths: readonly RestPath[], apiId: string, problems: P
     return found;
   };
   const variables = new Map<string, string>();
+  const made = new Set<string>();
   node('/');
   for (const { path: written, id, methods, place } of paths) {
     if (!written.startsWith('/')) {
@@ -57,7 +58,14 @@ export const buildTree = (paths: readonly RestPath[], apiId: string, problems: P
       node(parent);
     }
     const resource = node(path);
-    if (id !== null) resource.id = id;
+    if (id !== null) {
+      if (made.has(path)) {
+        const what = `Another resource with the same parent already has the path part ${path.split('/').pop()}.`;
+        problems.add(what, place, 'Remove one of the two.');
+      }
+      made.add(path);
+      resource.id = id;
+    }
     for (const method of methods) {
       if (resource.methods.some((other) => other.httpMethod === method.httpMethod)) {
         problems.add(`${method.httpMethod} ${path} stands twice in the API.`, method.place, 'Remove one of the two.');

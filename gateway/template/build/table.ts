@@ -4,7 +4,11 @@ import type { Resource } from '../resource.ts';
 import type { Source } from './source.ts';
 
 export const buildTables = (source: Source): readonly Table[] =>
-  source.ofType('AWS::DynamoDB::Table').map((resource) => buildTable(source, resource));
+  ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'].flatMap((type) =>
+    source.ofType(type).map((resource) => buildTable(source, resource)),
+  );
+
+const streamViews = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
 
 const buildTable = (source: Source, resource: Resource): Table => {
   const reader = source.read(resource);
@@ -29,12 +33,14 @@ const buildTable = (source: Source, resource: Resource): Table => {
   }
   const timeToLive = reader.within('TimeToLiveSpecification');
   const stream = reader.within('StreamSpecification');
+  const hasStream = reader.has('StreamSpecification');
+  if (hasStream) stream.required('StreamViewType');
   return {
     logicalId: resource.logicalId,
     name: source.ref(resource),
     arn: source.getAtt(resource, 'Arn'),
-    streamArn: reader.has('StreamSpecification') ? source.getAtt(resource, 'StreamArn') : null,
-    streamViewType: reader.has('StreamSpecification') ? stream.required('StreamViewType') : null,
+    streamArn: hasStream ? source.getAtt(resource, 'StreamArn') : null,
+    streamViewType: hasStream ? stream.oneOf('StreamViewType', streamViews) : null,
     attributeDefinitions,
     keySchema: keys,
     globalSecondaryIndexes,

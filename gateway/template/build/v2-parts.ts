@@ -46,6 +46,40 @@ export const refuseUnknownTargets = (
   }
 };
 
+/** A route of these types is guarded by an authorizer; without one AWS refuses it. */
+export const refuseMissingAuthorizers = (
+  routes: readonly {
+    routeKey: string;
+    authorizationType: string;
+    authorizerId: string | null;
+    place: Reader['place'];
+  }[],
+  source: Source,
+): void => {
+  for (const { routeKey, authorizationType, authorizerId, place } of routes) {
+    if (authorizerId !== null || !/^(JWT|CUSTOM)$/.test(authorizationType)) continue;
+    source.problems.add(
+      `The route ${routeKey} is of authorization type ${authorizationType} and names no authorizer.`,
+      place,
+      'Give it an AuthorizerId.',
+    );
+  }
+};
+
+/** Parts that hang on another part of their API by its id. */
+export const refuseOrphans = (parts: readonly Part[], key: string, ids: readonly string[], source: Source): void => {
+  for (const { resource, reader } of parts) {
+    const id = reader.text(key);
+    if (id === null) reader.required(key);
+    else if (!ids.includes(id))
+      source.problems.add(
+        `The ${key} of ${resource.logicalId} names no such part of its API.`,
+        reader.placeOf(key),
+        'Let it name one by Ref, with the same ApiId.',
+      );
+  }
+};
+
 /** What order routes are written in means nothing, and must not make another deployment. */
 export const byRouteKey = (a: { routeKey: string }, b: { routeKey: string }): number =>
   a.routeKey < b.routeKey ? -1 : 1;

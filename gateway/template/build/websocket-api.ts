@@ -15,6 +15,8 @@ import {
   type Part,
   partsOf,
   refuseDuplicateRoutes,
+  refuseMissingAuthorizers,
+  refuseOrphans,
   refuseUnknownTargets,
   requiredFlags,
   targetOf,
@@ -27,6 +29,7 @@ export const buildWebSocketDefinition = (source: Source, api: Resource): WebSock
   const apiId = source.ref(api);
   const routes = partsOf(source, 'Route', apiId).map((part) => readRoute(source, apiId, part, isMadeBySam(api)));
   refuseDuplicateRoutes(routes, source);
+  refuseMissingAuthorizers(routes, source);
   routes.sort(byRouteKey);
   for (const route of routes) {
     if (route.routeKey.startsWith('$') && !['$connect', '$disconnect', '$default'].includes(route.routeKey)) {
@@ -39,6 +42,10 @@ export const buildWebSocketDefinition = (source: Source, api: Resource): WebSock
   }
   const integrations = partsOf(source, 'Integration', apiId).map((part) => readIntegration(source, apiId, part));
   refuseUnknownTargets(routes, integrations, source);
+  const idsOf = (type: string): readonly string[] =>
+    partsOf(source, type, apiId).map(({ resource }) => source.ref(resource));
+  refuseOrphans(partsOf(source, 'IntegrationResponse', apiId), 'IntegrationId', idsOf('Integration'), source);
+  refuseOrphans(partsOf(source, 'RouteResponse', apiId), 'RouteId', idsOf('Route'), source);
   const authorizers = partsOf(source, 'Authorizer', apiId).map(
     ({ resource, reader: authorizer }): WebSocketAuthorizer => ({
       id: source.ref(resource),
@@ -116,6 +123,7 @@ const readRoute = (source: Source, apiId: string, { resource, reader }: Part, ma
 
 const readIntegration = (source: Source, apiId: string, { resource, reader }: Part): WebSocketIntegration => {
   const id = source.ref(resource);
+  reader.required('IntegrationType');
   const type = reader.oneOf('IntegrationType', ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']) ?? 'AWS_PROXY';
   if (type !== 'MOCK' && !reader.has('IntegrationUri')) {
     source.problems.add(

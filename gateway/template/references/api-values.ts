@@ -62,7 +62,10 @@ export const apiValues: Readonly<Record<string, LocalValues>> = {
       ProviderURL: (subject) => `https://cognito-idp.${subject.target.region}.amazonaws.com/${userPoolId(subject)}`,
     },
   },
-  'AWS::Cognito::UserPoolClient': { ref: partId(26), attributes: { ClientId: partId(26) } },
+  'AWS::Cognito::UserPoolClient': {
+    ref: partId(26),
+    attributes: { ClientId: partId(26), ClientSecret: partId(51), Name: named('ClientName') },
+  },
 };
 
 const userPoolId = (subject: Subject): string => `${subject.target.region}_${partId(9)(subject)}`;

@@ -10,6 +10,14 @@ const functionArn = (subject: Subject): string => {
   return given.startsWith('arn:') ? given : arn(subject.target, 'lambda', `function:${given.split(':').pop()}`);
 };
 
+/** The ARN of the function, or of its alias, that a URL leads to. */
+const urlTarget = (subject: Subject): string => {
+  const given = subject.text('TargetFunctionArn', '');
+  const name = given.startsWith('arn:') ? given : arn(subject.target, 'lambda', `function:${given}`);
+  const qualifier = subject.text('Qualifier', '');
+  return qualifier === '' ? name : `${name}:${qualifier}`;
+};
+
 const layerArn = (subject: Subject): string =>
   arn(subject.target, 'lambda', `layer:${subject.text('LayerName', ownName(subject))}:1`);
 
@@ -37,12 +45,13 @@ export const lambdaValues: Readonly<Record<string, LocalValues>> = {
     attributes: { Id: (subject) => eventSourceMappingId(subject.target.stackName, subject.logicalId) },
   },
   'AWS::Lambda::Url': {
-    ref: (subject) => functionArn(subject),
+    ref: urlTarget,
     attributes: {
-      FunctionArn: (subject) => functionArn(subject),
+      FunctionArn: urlTarget,
       FunctionUrl: (subject) =>
         `https://${derivedId(32, subject.target.stackName, subject.logicalId)}.lambda-url.${subject.target.region}.on.aws/`,
     },
+    complete: true,
   },
 };
 

@@ -17,7 +17,7 @@ export type Subject = {
 /** What `Ref` and `GetAtt` give on this machine. */
 export type LocalValues = {
   readonly ref: (subject: Subject) => string;
-  readonly attributes: Readonly<Record<string, (subject: Subject) => string | undefined>>;
+  readonly attributes: Readonly<Record<string, (subject: Subject) => Plain | undefined>>;
   /** These are all the attributes that the type has. */
   readonly complete?: true;
 };
