@@ -4,6 +4,8 @@ import type { Reader } from '../reader.ts';
 import { createReader } from '../reader.ts';
 import { describe, entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { copyPlace, placeOf } from '../text/positions.ts';
+import { readParameters } from './parameters.ts';
+import { lookUp } from './pointer.ts';
 
 /** An OpenAPI 3.0 or Swagger 2.0 document that describes an API. */
 export type OpenApiDocument = {
@@ -19,6 +21,8 @@ export type OpenApiDocument = {
 
 export type Operation = {
   readonly path: string;
+  /** What the operation is called in its path: `get`, `x-amazon-apigateway-any-method`. */
+  readonly key: string;
   /** Upper case, or ANY. */
   readonly method: string;
   readonly reader: Reader;
@@ -26,27 +30,23 @@ export type Operation = {
   readonly parameters: readonly PlainMap[];
 };
 
+/** Where an operation stands in its document. */
+export const pathOf = ({ path, key }: Operation): string => `paths.${path}.${key}`;
+
 const verbs = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const anyMethod = 'x-amazon-apigateway-any-method';
 
 export const readOpenApi = (body: PlainMap, place: Place, owner: string, problems: Problems): OpenApiDocument => {
   const root = createReader(body, placeOf(body) ?? place, `the definition of ${owner}`, problems);
   const isSwagger2 = entry(body, 'swagger') !== undefined;
-  const version = String(entry(body, 'openapi') ?? entry(body, 'swagger') ?? '');
-  if (!/^(2|3)\./.test(version) && version !== '2' && version !== '3') {
-    root.refuse(
-      'openapi',
-      `The definition of ${owner} does not say which version of OpenAPI it is.`,
-      'Write openapi: 3.0.1 or swagger: "2.0".',
-    );
-  }
+  refuseVersion(root, owner);
   const components = root.within('components');
 
   const follow = (value: Plain, at: Place): Plain => {
     let current = value;
     for (let depth = 0; isMap(current) && typeof current.$ref === 'string'; depth++) {
       const pointer = current.$ref;
-      const target = depth < 32 && pointer.startsWith('#/') ? lookUp(body, pointer) : undefined;
+      const target = depth < 32 && pointer.startsWith('#/') ? lookUp(body, pointer.slice(1)) : undefined;
       if (target === undefined) {
         problems.add(
           `$ref: there is nothing at ${pointer}.`,
@@ -74,7 +74,7 @@ export const readOpenApi = (body: PlainMap, place: Place, owner: string, problem
       );
       continue;
     }
-    const shared = listed(item, follow, at);
+    const shared = readParameters(item, path, follow, at, problems);
     for (const key of Object.keys(item)) {
       if (!verbs.includes(key) && key !== anyMethod) continue;
       const operation = item[key]!;
@@ -88,11 +88,12 @@ export const readOpenApi = (body: PlainMap, place: Place, owner: string, problem
         );
         continue;
       }
-      const own = listed(operation, follow, operationPlace);
+      const own = readParameters(operation, `${method} ${path}`, follow, operationPlace, problems);
       const isOverridden = (parameter: PlainMap): boolean =>
         own.some((other) => other.name === parameter.name && other.in === parameter.in);
       operations.push({
         path,
+        key,
         method,
         reader: createReader(operation, operationPlace, `${method} ${path}`, problems),
         parameters: [...shared.filter((parameter) => !isOverridden(parameter)), ...own],
@@ -110,19 +111,23 @@ export const readOpenApi = (body: PlainMap, place: Place, owner: string, problem
   };
 };
 
-const listed = (item: PlainMap, follow: OpenApiDocument['follow'], place: Place): readonly PlainMap[] => {
-  const parameters = entry(item, 'parameters');
-  if (!Array.isArray(parameters)) return [];
-  return parameters.map((parameter) => follow(parameter, place)).filter(isMap);
-};
-
-const lookUp = (body: PlainMap, pointer: string): Plain | undefined => {
-  let current: Plain | undefined = body;
-  for (const part of pointer.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~');
-    current = isMap(current) ? entry(current, key) : Array.isArray(current) ? current[Number(key)] : undefined;
+/** Versions may have lost their zeros on the way through YAML. */
+const refuseVersion = (root: Reader, owner: string): void => {
+  const swagger = root.text('swagger');
+  const version = root.text('openapi') ?? swagger;
+  if (version === null) {
+    root.refuse(
+      'openapi',
+      `The definition of ${owner} does not say which version of OpenAPI it is.`,
+      'Write openapi: 3.0.1 or swagger: "2.0".',
+    );
+  } else if (!(version === swagger ? /^2(\.0)?$/ : /^3(\.0(\.\d+)?)?$/).test(version)) {
+    root.refuse(
+      swagger === null ? 'openapi' : 'swagger',
+      `API Gateway does not import version ${version} of OpenAPI.`,
+      'It takes openapi: 3.0.x and swagger: "2.0"; write the definition as one of the two.',
+    );
   }
-  return current;
 };
 
 /** The name at the end of a reference to a schema; null for any other value. */

@@ -1,13 +1,23 @@
-import { entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, isList, isMap, type PlainMap } from '../text/plain.ts';
 
-/** Whether a definition turns the API's own URL off: Swagger 2.0 says so at its top, OpenAPI 3.0 under `servers`. */
-export const disablesEndpoint = (body: PlainMap): boolean => {
-  const servers = entry(body, 'servers');
-  return [body, ...(servers !== undefined && isList(servers) ? servers : [])].some(saysSo);
+/** Whether a definition turns the API's own URL off. */
+export const disablesEndpoint = (body: PlainMap): boolean =>
+  settingsOf(body).some((settings) => String(entry(settings, 'disableExecuteApiEndpoint')) === 'true');
+
+/** The endpoint types that a definition asks for. */
+export const describedEndpointTypes = (body: PlainMap): readonly string[] => {
+  for (const settings of settingsOf(body)) {
+    const types = entry(settings, 'types');
+    if (types !== undefined && isList(types)) return types.map(String);
+  }
+  return [];
 };
 
-const saysSo = (holder: Plain): boolean => {
-  const settings = isMap(holder) ? entry(holder, 'x-amazon-apigateway-endpoint-configuration') : undefined;
-  const disabled = settings !== undefined && isMap(settings) ? entry(settings, 'disableExecuteApiEndpoint') : undefined;
-  return disabled === true || disabled === 'true';
+/** Swagger 2.0 configures the endpoint at its top, OpenAPI 3.0 under `servers`. */
+const settingsOf = (body: PlainMap): readonly PlainMap[] => {
+  const servers = entry(body, 'servers');
+  return [body, ...(servers !== undefined && isList(servers) ? servers : [])].flatMap((holder) => {
+    const settings = isMap(holder) ? entry(holder, 'x-amazon-apigateway-endpoint-configuration') : undefined;
+    return settings !== undefined && isMap(settings) ? [settings] : [];
+  });
 };

@@ -10,30 +10,48 @@ import type { Problems } from '../problems.ts';
 import { createReader, type Reader } from '../reader.ts';
 import { entry, isMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
-import { type OpenApiDocument, type Operation, readerOf } from './document.ts';
+import { type OpenApiDocument, type Operation, pathOf, readerOf } from './document.ts';
+import { readHttpAuthorizer } from './http-authorizer.ts';
+import { readHttpIntegration } from './http-integration.ts';
+import { type ImportWarning, keepWarnings } from './import-warnings.ts';
 import { isSigV4, securityOf } from './security.ts';
 
 /** The routes, integrations and authorizers that an OpenAPI document describes for an HTTP API. */
-export const httpDefinition = (document: OpenApiDocument, apiId: string, problems: Problems): HttpDefinition => {
+export const httpDefinition = (
+  document: OpenApiDocument,
+  apiId: string,
+  prefix: string,
+  problems: Problems,
+): HttpDefinition => {
   if (document.isSwagger2) {
     document.root.refuse('swagger', 'HTTP APIs take OpenAPI 3.0 only.', 'Write the definition as openapi: 3.0.1.');
   }
+  const version = document.root.text('x-amazon-apigateway-importexport-version');
+  if (version !== null && !/^1(\.0)?$/.test(version)) {
+    document.root.refuse(
+      'x-amazon-apigateway-importexport-version',
+      `There is no version ${version} of API Gateway’s import.`,
+      'Write "1.0", or leave it out.',
+    );
+  }
+  const warnings: ImportWarning[] = [];
+  const warn = (warning: ImportWarning): void => void warnings.push(warning);
   const authorizers = httpAuthorizers(document, apiId, problems);
   const byName = new Map(Object.values(authorizers).map((authorizer) => [authorizer.name, authorizer]));
   const integrations: Record<string, HttpIntegration> = {};
   const routes = document.operations.map((operation): HttpRoute => {
-    const routeKey = routeKeyOf(operation);
-    const integration = readIntegration(document, operation, apiId, routeKey, problems);
+    const routeKey = routeKeyOf(operation, prefix);
+    const integration = readIntegration(document, operation, apiId, routeKey, problems, warn);
     if (integration) integrations[integration.id] = integration;
     return {
       routeKey,
       operationName: operation.reader.text('operationId'),
-      ...authorization(document, operation, byName),
+      ...authorization(document, operation, byName, warn),
       integrationId: integration?.id ?? null,
       place: operation.reader.place,
     };
   });
-  return {
+  const definition: HttpDefinition = {
     routes,
     integrations,
     authorizers,
@@ -41,12 +59,14 @@ export const httpDefinition = (document: OpenApiDocument, apiId: string, problem
       ? readCors(document.root.within('x-amazon-apigateway-cors'), 'openapi')
       : null,
   };
+  keepWarnings(definition, warnings);
+  return definition;
 };
 
-const routeKeyOf = (operation: Operation): string => {
+const routeKeyOf = (operation: Operation, prefix: string): string => {
   const isDefault =
     operation.path === '$default' || operation.path === '/$default' || operation.reader.flag('isDefaultRoute');
-  return isDefault && operation.method === 'ANY' ? '$default' : `${operation.method} ${operation.path}`;
+  return isDefault && operation.method === 'ANY' ? '$default' : `${operation.method} ${prefix}${operation.path}`;
 };
 
 const readIntegration = (
@@ -55,6 +75,7 @@ const readIntegration = (
   apiId: string,
   routeKey: string,
   problems: Problems,
+  warn: (warning: ImportWarning) => void,
 ): HttpIntegration | null => {
   const key = 'x-amazon-apigateway-integration';
   if (!operation.reader.has(key)) return null;
@@ -62,35 +83,21 @@ const readIntegration = (
   const reader = readerOf(document, given, operation.reader.placeOf(key), `the integration of ${routeKey}`, problems);
   // One that is written once, among the components, and named by several routes stays one.
   const shared = typeof given.$ref === 'string' ? given.$ref : routeKey;
-  const responses = reader.map('responseParameters');
-  return {
+  const type = reader.text('type') ?? '';
+  if (!/^(aws|http)_proxy$/i.test(type)) {
+    reader.required('type');
+    warn({
+      path: `${pathOf(operation)}.${key}.type`,
+      what: `HTTP APIs have no integration of type ${type}; the route has none`,
+      place: reader.placeOf('type'),
+    });
+    return null;
+  }
+  return readHttpIntegration(reader, 'openapi', {
     id: derivedId(7, 'integration', apiId, shared),
-    type: reader.oneOf('type', ['AWS_PROXY', 'HTTP_PROXY']) ?? 'AWS_PROXY',
-    subtype: reader.text('integrationSubtype'),
-    method: (reader.text('httpMethod') ?? 'POST').toUpperCase(),
-    uri: reader.text('uri'),
-    payloadFormatVersion: payloadFormat(reader, 'payloadFormatVersion'),
-    credentials: reader.text('credentials'),
-    connectionType: reader.oneOf('connectionType', ['INTERNET', 'VPC_LINK']) ?? 'INTERNET',
-    connectionId: reader.text('connectionId'),
-    requestParameters: reader.textMap('requestParameters'),
-    responseParameters: Object.fromEntries(
-      Object.keys(responses).map((status) => [status, reader.within('responseParameters').textMap(status)]),
-    ),
-    timeoutInMillis: reader.number('timeoutInMillis') ?? 30_000,
-    serverNameToVerify: reader.within('tlsConfig').text('serverNameToVerify'),
+    type: /^aws/i.test(type) ? 'AWS_PROXY' : 'HTTP_PROXY',
     place: reader.place,
-  };
-};
-
-/** `2.0` may have lost its zero on the way through YAML. */
-export const payloadFormat = (reader: Reader, key: string): '1.0' | '2.0' => {
-  const given = reader.text(key);
-  if (given === null) return '1.0';
-  if (given === '1' || given === '1.0') return '1.0';
-  if (given !== '2' && given !== '2.0')
-    reader.refuse(key, `${key} is ${JSON.stringify(given)}.`, 'It can be "1.0" or "2.0".');
-  return '2.0';
+  });
 };
 
 const httpAuthorizers = (
@@ -104,21 +111,9 @@ const httpAuthorizers = (
     const given = createReader(scheme, placeOf(scheme) ?? document.root.place, `the security scheme ${name}`, problems);
     const reader = given.within('x-amazon-apigateway-authorizer');
     const id = derivedId(6, 'authorizer', apiId, name);
-    const type = reader.oneOf('type', ['JWT', 'REQUEST']) ?? 'REQUEST';
-    const jwt = reader.within('jwtConfiguration');
-    authorizers[id] = {
-      id,
-      name,
-      type,
-      identitySource: reader.texts('identitySource').flatMap((source) => source.split(',').map((part) => part.trim())),
-      jwt: type === 'JWT' ? { issuer: jwt.required('issuer'), audience: jwt.texts('audience') } : null,
-      authorizerUri: type === 'REQUEST' ? reader.required('authorizerUri') : null,
-      authorizerCredentials: reader.text('authorizerCredentials'),
-      payloadFormatVersion: payloadFormat(reader, 'authorizerPayloadFormatVersion'),
-      enableSimpleResponses: reader.flag('enableSimpleResponses'),
-      resultTtlInSeconds: reader.number('authorizerResultTtlInSeconds'),
-      place: reader.place,
-    };
+    // AWS asks that address for the issuer; a well-known one names it itself.
+    const issuer = given.text('openIdConnectUrl')?.replace(/\/\.well-known\/openid-configuration$/, '') ?? null;
+    authorizers[id] = readHttpAuthorizer(reader, 'openapi', { id, name, place: reader.place, issuer });
   }
   return authorizers;
 };
@@ -130,8 +125,16 @@ const authorization = (
   document: OpenApiDocument,
   operation: Operation,
   byName: ReadonlyMap<string, HttpAuthorizer>,
+  warn: (warning: ImportWarning) => void,
 ): Authorization => {
-  const [first] = securityOf(document, operation);
+  const [first, second] = securityOf(document, operation);
+  if (second) {
+    warn({
+      path: `${pathOf(operation)}.security`,
+      what: `a route has one authorizer; ${first!.name} counts, and ${second.name} does not`,
+      place: operation.reader.placeOf('security'),
+    });
+  }
   if (!first) return { authorizationType: 'NONE', authorizerId: null, authorizationScopes: [] };
   const { name, scheme, scopes: authorizationScopes } = first;
   const authorizer = byName.get(name);

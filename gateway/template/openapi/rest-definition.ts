@@ -1,15 +1,33 @@
 import { derivedId } from '../../derived-ids.ts';
+import type { Place } from '../../model/place.ts';
 import type { GatewayResponse, RequestValidator, RestAuthorizer, RestModel } from '../../model/rest-api.ts';
 import type { Problems } from '../problems.ts';
-import { createReader, type Reader } from '../reader.ts';
-import { isMap, type PlainMap } from '../text/plain.ts';
+import { createReader } from '../reader.ts';
+import { isMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
 import type { OpenApiDocument } from './document.ts';
+import { readGatewayResponse } from './gateway-response.ts';
+import { readRestAuthorizer } from './rest-authorizer.ts';
+import { refuseBrokenReferences } from './schema-references.ts';
 
-export const restModels = (document: OpenApiDocument): Record<string, RestModel> =>
-  Object.fromEntries(
+export const restModels = (document: OpenApiDocument, problems: Problems): Record<string, RestModel> => {
+  for (const [name, schema] of Object.entries(document.schemas)) {
+    refuseOddModelName(name, placeOf(document.schemas, name), problems);
+    refuseBrokenReferences(schema, name, document, problems);
+  }
+  return Object.fromEntries(
     Object.entries(document.schemas).map(([name, schema]) => [name, { name, contentType: 'application/json', schema }]),
   );
+};
+
+export const refuseOddModelName = (name: string, place: Place | null, problems: Problems): void => {
+  if (/^[A-Za-z0-9]+$/.test(name)) return;
+  problems.add(
+    `The model name ${JSON.stringify(name)} is not alphanumeric.`,
+    place,
+    'API Gateway takes letters and digits alone for the name of a model.',
+  );
+};
 
 export const restValidators = (document: OpenApiDocument): Record<string, RequestValidator> => {
   const validators = document.root.within('x-amazon-apigateway-request-validators');
@@ -31,17 +49,10 @@ export const restValidators = (document: OpenApiDocument): Record<string, Reques
 export const restGatewayResponses = (document: OpenApiDocument): Record<string, GatewayResponse> => {
   const responses = document.root.within('x-amazon-apigateway-gateway-responses');
   return Object.fromEntries(
-    Object.keys(responses.source).map((type) => {
-      const response = responses.within(type);
-      return [
-        type,
-        {
-          statusCode: response.text('statusCode'),
-          responseParameters: response.textMap('responseParameters'),
-          responseTemplates: response.textMap('responseTemplates'),
-        },
-      ];
-    }),
+    Object.keys(responses.source).map((type) => [
+      type,
+      readGatewayResponse(type, responses.within(type), 'openapi', responses, type),
+    ]),
   );
 };
 
@@ -61,25 +72,12 @@ export const restAuthorizers = (
       problems,
     );
     if (!reader.has('x-amazon-apigateway-authorizer')) continue;
-    authorizers[name] = restAuthorizer(name, apiId, scheme, reader.within('x-amazon-apigateway-authorizer'));
+    authorizers[name] = readRestAuthorizer(reader.within('x-amazon-apigateway-authorizer'), 'openapi', {
+      id: derivedId(6, 'authorizer', apiId, name),
+      name,
+      header: `method.request.header.${reader.text('name') ?? 'Authorization'}`,
+      place: reader.within('x-amazon-apigateway-authorizer').place,
+    });
   }
   return authorizers;
-};
-
-const restAuthorizer = (name: string, apiId: string, scheme: PlainMap, reader: Reader): RestAuthorizer => {
-  const type = reader.oneOf('type', ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']) ?? 'TOKEN';
-  return {
-    id: derivedId(6, 'authorizer', apiId, name),
-    name,
-    type,
-    authorizerUri: type === 'COGNITO_USER_POOLS' ? null : reader.required('authorizerUri'),
-    authorizerCredentials: reader.text('authorizerCredentials'),
-    identitySource:
-      reader.text('identitySource') ??
-      (type === 'REQUEST' ? '' : `method.request.header.${String(scheme.name ?? 'Authorization')}`),
-    identityValidationExpression: reader.text('identityValidationExpression'),
-    resultTtlInSeconds: reader.number('authorizerResultTtlInSeconds') ?? 300,
-    providerArns: reader.texts('providerARNs'),
-    place: reader.place,
-  };
 };

@@ -1,5 +1,6 @@
 import type { RestIntegration, RestIntegrationResponse } from '../../model/rest-api.ts';
 import type { Reader } from '../reader.ts';
+import { mappingRemedy, oddMapping } from './mapping-expressions.ts';
 
 /** Two spellings of one thing: `x-amazon-apigateway-integration` and a Method's `Integration`. */
 const spellings = {
@@ -59,8 +60,24 @@ export const readRestIntegration = (reader: Reader, form: keyof typeof spellings
   const type = reader.oneOf(names.type, ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK']) ?? 'MOCK';
   const uri = reader.text(names.uri) ?? '';
   const connectionType = reader.oneOf(names.connectionType, ['INTERNET', 'VPC_LINK']) ?? 'INTERNET';
-  if (type !== 'MOCK' && uri === '' && !reader.has(names.uri)) {
-    reader.refuse(names.uri, `An integration of type ${type} needs a ${names.uri}.`, `Give it a ${names.uri}.`);
+  for (const name of type === 'MOCK' ? [] : [names.uri, names.httpMethod]) {
+    if (!reader.has(name)) reader.refuse(name, `An integration of type ${type} needs a ${name}.`, `Give it a ${name}.`);
+  }
+  if (type.startsWith('HTTP') && /^(arn:|(?!https?:)[a-z][a-z0-9+.-]*:\/\/)/i.test(uri)) {
+    reader.refuse(names.uri, `${uri} is no HTTP endpoint.`, 'Write a URL that starts with http:// or https://.');
+  }
+  if (connectionType === 'VPC_LINK' && !reader.has(names.connectionId)) {
+    reader.refuse(names.connectionId, 'A VPC link is not named.', `Give the integration a ${names.connectionId}.`);
+  }
+  const timeoutInMillis = reader.number(names.timeoutInMillis) ?? 29_000;
+  if (timeoutInMillis < 50) {
+    reader.refuse(names.timeoutInMillis, `A timeout of ${timeoutInMillis} ms is too short.`, 'It is 50 ms at least.');
+  }
+  const requestParameters = reader.textMap(names.requestParameters);
+  const odd = oddMapping('request', requestParameters);
+  if (odd !== null) {
+    const remedy = `Targets are written integration.request.header.X. ${mappingRemedy}`;
+    reader.refuse(names.requestParameters, `An integration maps parameters: ${odd}.`, remedy);
   }
   return {
     type,
@@ -70,12 +87,12 @@ export const readRestIntegration = (reader: Reader, form: keyof typeof spellings
     connectionType,
     connectionId: reader.text(names.connectionId),
     integrationTarget: reader.text(names.integrationTarget),
-    requestParameters: reader.textMap(names.requestParameters),
+    requestParameters,
     requestTemplates: reader.textMap(names.requestTemplates),
     passthroughBehavior:
       reader.oneOf(names.passthroughBehavior, ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER']) ?? 'WHEN_NO_MATCH',
     contentHandling: contentHandling(reader, names.contentHandling),
-    timeoutInMillis: reader.number(names.timeoutInMillis) ?? 29_000,
+    timeoutInMillis,
     cacheNamespace: reader.text(names.cacheNamespace),
     cacheKeyParameters: reader.texts(names.cacheKeyParameters),
     insecureSkipVerification: reader.within(names.tlsConfig).flag(names.insecureSkipVerification),
@@ -99,10 +116,38 @@ const integrationResponse = (
   reader: Reader,
   selectionPattern: string | null,
   names: Spelling,
-): RestIntegrationResponse => ({
-  selectionPattern,
-  statusCode: reader.required(names.statusCode),
-  responseParameters: reader.textMap(names.responseParameters),
-  responseTemplates: reader.textMap(names.responseTemplates),
-  contentHandling: contentHandling(reader, names.contentHandling),
-});
+): RestIntegrationResponse => {
+  const statusCode = reader.required(names.statusCode);
+  if (reader.has(names.statusCode) && !/^[1-5]\d\d$/.test(statusCode)) {
+    const what = `${JSON.stringify(statusCode)} is no status code.`;
+    reader.refuse(names.statusCode, what, 'Write three digits, such as "200".');
+  }
+  if (selectionPattern !== null && !isPattern(selectionPattern)) {
+    const what = `${JSON.stringify(selectionPattern)} is no regular expression.`;
+    reader.refuse('SelectionPattern', what, 'Write one as Java knows it, such as 5\\d{2}, or default.');
+  }
+  const responseParameters = reader.textMap(names.responseParameters);
+  const odd = oddMapping('response', responseParameters);
+  if (odd !== null) {
+    const remedy =
+      "Targets are written method.response.header.X; sources are 'a literal', integration.response.header.X, integration.response.body.X, context.X or stageVariables.X.";
+    reader.refuse(names.responseParameters, `A response maps parameters: ${odd}.`, remedy);
+  }
+  return {
+    selectionPattern,
+    statusCode,
+    responseParameters,
+    responseTemplates: reader.textMap(names.responseTemplates),
+    contentHandling: contentHandling(reader, names.contentHandling),
+  };
+};
+
+/** Java's regular expressions have flags at the start and possessive quantifiers, which JavaScript's have not. */
+const isPattern = (pattern: string): boolean => {
+  try {
+    new RegExp(pattern.replace(/^\(\?[a-zA-Z]+\)/, '').replace(/([*+?}])\+/g, '$1'));
+    return true;
+  } catch {
+    return false;
+  }
+};

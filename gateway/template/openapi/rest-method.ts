@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { MethodResponse, RestAuthorizer, RestMethod, RestModel } from '../../model/rest-api.ts';
 import type { Problems } from '../problems.ts';
-import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { createReader } from '../reader.ts';
+import { describe, entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { placeOf } from '../text/positions.ts';
 import { type OpenApiDocument, type Operation, schemaName } from './document.ts';
 import { readRestIntegration } from './rest-integration.ts';
+import { refuseBrokenReferences } from './schema-references.ts';
 import { isSigV4, securityOf } from './security.ts';
 
 /** An operation as a method. Schemas that are written in place become models with made-up names, as on import. */
@@ -14,39 +18,27 @@ export const restMethod = (
   problems: Problems,
 ): RestMethod => {
   const { reader, method } = operation;
-  const modelOf = (schema: Plain, hint: string): string => {
+  const modelOf = (schema: Plain, where: string): string => {
     const known = schemaName(schema);
-    if (known !== null) {
-      if (!Object.hasOwn(models, known))
-        reader.refuse('requestBody', `There is no schema ${known}.`, 'Add it to the schemas of the document.');
-      return known;
-    }
-    let name = hint;
-    for (let n = 2; Object.hasOwn(models, name); n++) name = `${hint}${n}`;
+    if (known !== null) return known;
+    const name = `MODEL${createHash('sha1').update(`${method} ${operation.path} ${where}`).digest('hex').slice(0, 6)}`;
+    refuseBrokenReferences(schema, name, document, problems);
     models[name] = { name, contentType: 'application/json', schema };
     return name;
   };
-  const hint = `${method[0]}${method.slice(1).toLowerCase()}${operation.path.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')}`;
   const integration = reader.has('x-amazon-apigateway-integration')
     ? readRestIntegration(reader.within('x-amazon-apigateway-integration'), 'openapi')
     : null;
-  if (!integration) {
-    problems.add(
-      `${method} ${operation.path} has no integration.`,
-      reader.place,
-      'Give it x-amazon-apigateway-integration: without one the API cannot be deployed.',
-    );
-  }
   return {
     httpMethod: method,
     operationName: reader.text('operationId'),
     ...authorization(document, operation, authorizers),
     requestParameters: Object.fromEntries(operation.parameters.flatMap(requestParameter)),
-    requestModels: requestModels(document, operation, (schema) => modelOf(schema, `${hint}Body`)),
+    requestModels: requestModels(document, operation, modelOf),
     requestValidator:
       reader.text('x-amazon-apigateway-request-validator') ??
       document.root.text('x-amazon-apigateway-request-validator'),
-    responses: methodResponses(document, operation, (schema) => modelOf(schema, `${hint}Response`)),
+    responses: methodResponses(document, operation, modelOf, problems),
     integration,
     place: reader.place,
   };
@@ -62,42 +54,54 @@ const requestParameter = (parameter: PlainMap): [string, boolean][] => {
 const requestModels = (
   document: OpenApiDocument,
   operation: Operation,
-  modelOf: (schema: Plain) => string,
+  modelOf: (schema: Plain, where: string) => string,
 ): Record<string, string> => {
   const models: Record<string, string> = {};
   const inBody = operation.parameters.find((parameter) => parameter.in === 'body');
   if (inBody?.schema !== undefined) {
-    const consumes = operation.reader.has('consumes')
-      ? operation.reader.texts('consumes')
-      : document.root.texts('consumes');
-    for (const type of consumes.length > 0 ? consumes : ['application/json']) models[type] = modelOf(inBody.schema);
+    for (const type of mediaTypes(document, operation, 'consumes')) models[type] = modelOf(inBody.schema, 'body');
   }
   const body = document.follow(operation.reader.map('requestBody'), operation.reader.place);
   const content = isMap(body) ? entry(body, 'content') : undefined;
   if (content !== undefined && isMap(content)) {
     for (const [type, media] of Object.entries(content)) {
-      if (isMap(media) && media.schema !== undefined) models[type] = modelOf(media.schema);
+      if (isMap(media) && media.schema !== undefined) models[type] = modelOf(media.schema, type);
     }
   }
   return models;
 };
 
+/** Swagger 2.0 names media types for a whole operation, or for the document. */
+const mediaTypes = ({ root }: OpenApiDocument, { reader }: Operation, key: string): readonly string[] => {
+  const types = reader.has(key) ? reader.texts(key) : root.texts(key);
+  return types.length > 0 ? types : ['application/json'];
+};
+
 const methodResponses = (
   document: OpenApiDocument,
   operation: Operation,
-  modelOf: (schema: Plain) => string,
+  modelOf: (schema: Plain, where: string) => string,
+  problems: Problems,
 ): Record<string, MethodResponse> => {
   const responses: Record<string, MethodResponse> = {};
   for (const [status, given] of Object.entries(operation.reader.map('responses'))) {
     if (!/^\d{3}$/.test(status)) continue;
-    const response = document.follow(given, operation.reader.place);
-    if (!isMap(response)) continue;
-    const headers = isMap(response.headers ?? null) ? Object.keys(response.headers as PlainMap) : [];
-    const models: Record<string, string> = {};
-    if (response.schema !== undefined) models['application/json'] = modelOf(response.schema);
-    for (const [type, media] of Object.entries(isMap(response.content ?? null) ? (response.content as PlainMap) : {})) {
-      if (isMap(media) && media.schema !== undefined) models[type] = modelOf(media.schema);
+    const followed = document.follow(given, operation.reader.place);
+    const shown = `the response ${status} of ${operation.method} ${operation.path}`;
+    if (!isMap(followed)) {
+      const what = `${shown} must be a map, not ${describe(followed)}.`;
+      operation.reader.refuse('responses', what[0]!.toUpperCase() + what.slice(1), 'Describe it.');
+      continue;
     }
+    const response = createReader(followed, placeOf(followed) ?? operation.reader.place, shown, problems);
+    const models: Record<string, string> = {};
+    if (followed.schema !== undefined) {
+      for (const type of mediaTypes(document, operation, 'produces')) models[type] = modelOf(followed.schema, status);
+    }
+    for (const [type, media] of Object.entries(response.map('content'))) {
+      if (isMap(media) && media.schema !== undefined) models[type] = modelOf(media.schema, `${status} ${type}`);
+    }
+    const headers = Object.keys(response.map('headers'));
     responses[status] = {
       parameters: Object.fromEntries(headers.map((name) => [`method.response.header.${name}`, false])),
       models,

@@ -1,0 +1,31 @@
+import { type OpenApiDocument, pathOf } from './document.ts';
+import type { ImportWarning } from './import-warnings.ts';
+import { securityOf } from './security.ts';
+
+/** What the import of a REST API passes over. */
+export const restWarnings = (document: OpenApiDocument): readonly ImportWarning[] =>
+  document.operations.flatMap((operation): ImportWarning[] => {
+    const { reader } = operation;
+    const warning = (key: string, what: string): ImportWarning => ({
+      path: `${pathOf(operation)}.${key}`,
+      what,
+      place: reader.placeOf(key),
+    });
+    const [first, second] = securityOf(document, operation).filter(({ scheme }) => !isApiKey(scheme));
+    return [
+      ...operation.parameters
+        .filter((parameter) => parameter.in === 'cookie' || parameter.in === 'formData')
+        .map((parameter) =>
+          warning('parameters', `the parameter ${String(parameter.name)} is in ${String(parameter.in)}: passed over`),
+        ),
+      ...Object.keys(reader.map('responses'))
+        .filter((status) => !/^\d{3}$/.test(status) && !status.startsWith('x-'))
+        .map((status) => warning('responses', `the response ${status} is of no one status: passed over`)),
+      ...(first && second
+        ? [warning('security', `a method has one authorizer; ${second.name} counts, and ${first.name} does not`)]
+        : []),
+    ];
+  });
+
+const isApiKey = (scheme: { readonly [key: string]: unknown }): boolean =>
+  scheme.type === 'apiKey' && String(scheme.name).toLowerCase() === 'x-api-key';
