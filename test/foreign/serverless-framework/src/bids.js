@@ -1,0 +1,1 @@
+module.exports.handler = async ({ routeKey }) => ({ statusCode: 200, body: routeKey });

@@ -1,0 +1,1 @@
+module.exports.handler = async ({ requestContext }) => ({ statusCode: 200, body: requestContext.routeKey });
