@@ -26,7 +26,7 @@ const steps: Readonly<Record<string, Step>> = {
   types: { command: ours('typescript', 'tsc', '--project', '.') },
   tests: { command: ours('vitest', 'vitest', 'run') },
   template: {
-    command: [linter, '--template', 'template.yaml', '--regions', 'us-east-1'],
+    command: [process.execPath, path.join(root, 'scripts/lint-templates.ts'), linter],
     ...(existsSync(linter)
       ? {}
       : {

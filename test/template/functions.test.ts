@@ -120,9 +120,9 @@ Resources:
 `);
     expect(application.functions.map(({ unsupported }) => unsupported)).toEqual([
       'the runtime python3.13 does not run here, only Node.js does',
-      'its code is not on this disk (s3://b/k.zip)',
+      'its code is not on this disk (s3://b/k.zip): start with the template as it was before sam package, or as sam build, cdk synth or serverless package left it',
       'it is a container image',
-      'its BuildMethod makefile does not run here',
+      'make builds it (build-Make), which the gateway does not run: run sam build and start with --template .aws-sam/build/template.yaml',
       null,
     ]);
   });

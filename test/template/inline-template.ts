@@ -59,3 +59,9 @@ ${outputs
   })
   .join('\n')}
 `).application.outputs;
+
+/** A template with a mark « where a problem must stand, the mark taken out, and its `line:column`. */
+export const atMark = (text: string): { readonly template: string; readonly place: string } => {
+  const before = text.slice(0, text.indexOf('«')).split('\n');
+  return { template: text.replace('«', ''), place: `${before.length}:${before.at(-1)!.length + 1}` };
+};

@@ -40,7 +40,7 @@ test.each([
     'Resources:\n  A: { Type: AWS::Serverless::SimpleTable }',
     'A is an AWS::Serverless::SimpleTable, but the template does not ask for SAM.',
   ],
-  ['Resources:\n  Fn::ForEach::X: [a, [b], {}]', 'Fn::ForEach is not honoured here yet.'],
+  ['Resources:\n  Fn::ForEach::X: [a, [b], {}]', 'Fn::ForEach::X needs the transform AWS::LanguageExtensions.'],
 ])('%j is refused with its place', (template, what) => {
   const [problem] = problemsOf(template);
   expect(problem).toMatchObject({ what, place: { line: expect.any(Number), column: expect.any(Number) } });

@@ -131,12 +131,12 @@ Outputs: { Endpoint: { Value: !GetAtt Api.ApiEndpoint } }
   expect(application.outputs.Endpoint).toBe(`wss://${api.id}.execute-api.us-east-1.amazonaws.com`);
 });
 
-test('what only a function URL may call, and a Kafka without an ARN, let nothing in and refuse nothing', () => {
+test('what only a function URL may call lets nothing in, and a Kafka without an ARN is known by its servers', () => {
   const { application } = readInline(`Resources:
   Url: { Type: AWS::Lambda::Permission, Properties: { FunctionName: f, Action: lambda:InvokeFunction, Principal: '*', InvokedViaFunctionUrl: true } }
   Api: { Type: AWS::Lambda::Permission, Properties: { FunctionName: f, Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com } }
   Kafka: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: f, SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: [b] } } } }
 `);
   expect(application.permissions.map(({ logicalId }) => logicalId)).toEqual(['Api']);
-  expect(application.eventSourceMappings).toEqual([]);
+  expect(application.eventSourceMappings).toMatchObject([{ eventSourceArn: '', bootstrapServers: ['b'] }]);
 });

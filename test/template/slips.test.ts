@@ -173,6 +173,12 @@ test('DependsOn may name what SAM makes, and nothing that nobody makes', () => {
   ]);
 });
 
+test('DependsOn takes no function', () => {
+  expect(shown(problemsOf(sam({ more: '  Topic: { Type: AWS::SNS::Topic, DependsOn: !Ref Fn }\n' })))).toEqual([
+    expect.stringContaining('DependsOn of Topic must be the names of resources, not a map.'),
+  ]);
+});
+
 test('what a parser says after its first stumble is kept back', () => {
   expect(problemsOf('Resources: { A: { Type: [x } }\n')).toHaveLength(1);
 });

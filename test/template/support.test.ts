@@ -34,7 +34,8 @@ Resources:
       AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
       KeySchema: [{ AttributeName: id, KeyType: HASH ${unknown.key ?? ''} }]
 `;
-const supportOf = (text: string): readonly SupportLine[] => readInline(text).support;
+const values = { 'gavel.values.yaml': 'ssm: { /name: auctions, /path: p, /key: k }' };
+const supportOf = (text: string): readonly SupportLine[] => readInline(text, { files: values }).support;
 const refused = (lines: readonly SupportLine[]): readonly string[] =>
   lines.filter(({ level }) => level === 'not honoured').map(({ logicalId, property }) => `${logicalId} ${property}`);
 
@@ -74,7 +75,10 @@ describe('support', () => {
 
   test('what holds for one value and not for another is said of the value', () => {
     const lines = supportOf(
-      template({ event: ', Auth: { Authorizer: AWS_IAM }' }).replace('type: mock', "type: http, uri: 'https://e'"),
+      template({ event: ', Auth: { Authorizer: AWS_IAM }' }).replace(
+        'type: mock',
+        "type: http, httpMethod: GET, uri: 'https://e'",
+      ),
     );
     expect(refused(lines)).toEqual(['Api DefinitionBody.paths./x.get.x-amazon-apigateway-integration.type']);
   });
@@ -98,7 +102,10 @@ describe('support', () => {
       AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
       KeySchema: [{ AttributeName: id, KeyType: HASH }]
 `);
-    expect(refused(lines)).toEqual(['Thing ', 'Table TableName']);
+    expect(refused(lines)).toEqual(['Thing ']);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ logicalId: 'Table', property: 'TableName', level: 'differently' }),
+    );
   });
 
   const notes = (text: string): readonly string[] =>
@@ -154,9 +161,9 @@ Resources:
 `);
     expect(lines).toEqual([
       ' Transform: MyMacro: macros run in an account, not here; what they would add is missing',
-      ' Parameters.Secret: what is given stands for the value itself; Parameter Store is not asked',
-      'Fn Environment.Variables.VPC: the export of another stack is not here; {{import:net-vpc}} stands for it',
-      'Fn Environment.Variables.KEY: a dynamic reference stays as it is written',
+      ' Parameters.Secret: its value comes from the file of values (--values); Parameter Store is not asked',
+      'Fn Environment.Variables.VPC: the export of another stack is not here, {{import:net-vpc}} stands for it; --values can give it',
+      'Fn Environment.Variables.KEY: what it refers to comes from the file of values (--values)',
       'Fn Layers: arn:aws:lambda:us-east-1:1:layer:far:1 is not on this disk; the function runs without it',
       'Fn Handler: there is no src/nowhere.js, .mjs or .cjs in its code; calls will fail',
     ]);
@@ -168,6 +175,27 @@ Resources:
     );
     expect(notes('Resources: { T: { Type: AWS::DynamoDB::Tabel } }')).toEqual([
       'T : this resource type does not run here; did you mean AWS::DynamoDB::Table?',
+    ]);
+  });
+});
+
+describe('limits of CloudFormation', () => {
+  const topics = (count: number): string =>
+    Array.from({ length: count }, (_, n) => `  T${n}: { Type: AWS::SNS::Topic }\n`).join('');
+  const limits = (text: string): readonly string[] =>
+    supportOf(text).flatMap(({ property, note }) => (property === 'Resources' ? [note] : []));
+
+  test('more than 500 resources are said', () => {
+    expect(limits(`Resources:\n${topics(500)}`)).toEqual([]);
+    expect(limits(`Resources:\n${topics(501)}`)).toEqual([
+      'there are 501 Resources; CloudFormation takes 500 at the most',
+    ]);
+  });
+
+  test('more than 1 MB is said', () => {
+    const text = `Resources:\n${topics(1)}# ${'x'.repeat(1_000_000)}\n`;
+    expect(limits(text)).toEqual([
+      `the template has ${Buffer.byteLength(text)} bytes; CloudFormation takes 1000000 at the most`,
     ]);
   });
 });

@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Application } from '../../model/application.ts';
 import type { LambdaFunction } from '../../model/lambda-function.ts';
 import type { Source } from '../build/source.ts';
+import { warningsOf } from '../openapi/import-warnings.ts';
 import type { SupportLine } from '../support.ts';
+import { linesOfCode } from './code.ts';
+import { linesOfStateMachines } from './state-machines.ts';
 
 /** What only the finished model shows: parts that belong to nothing here, and APIs and functions that lack something. */
 export const linesOfApplication = (application: Application, source: Source): readonly SupportLine[] => [
   ...strangers(application, source),
+  ...importLines(application),
   ...application.apis
     .filter((api) => api.stages.length === 0)
     .map((api) => ({
@@ -18,8 +20,23 @@ export const linesOfApplication = (application: Application, source: Source): re
       note: 'it has no stage, so that none of its routes can be called',
       place: api.place,
     })),
-  ...application.functions.flatMap((fn) => [...foreignLayers(fn, application), ...missingHandler(fn)]),
+  ...application.functions.flatMap((fn) => foreignLayers(fn, application)),
+  ...linesOfCode(application, source),
+  ...linesOfStateMachines(application),
 ];
+
+/** What the imports of definitions pass over. */
+const importLines = ({ apis }: Application): readonly SupportLine[] =>
+  apis.flatMap(({ logicalId, kind, deployments }) =>
+    (deployments[0] ? warningsOf(deployments[0].definition) : []).map(({ path, what, place }) => ({
+      logicalId,
+      resourceType: kind === 'REST' ? 'AWS::ApiGateway::RestApi' : 'AWS::ApiGatewayV2::Api',
+      property: path,
+      level: 'differently' as const,
+      note: what,
+      place,
+    })),
+  );
 
 const partTypes: Readonly<Record<string, readonly string[]>> = {
   RestApiId: [
@@ -74,14 +91,3 @@ const foreignLayers = (fn: LambdaFunction, application: Application): readonly S
   fn.layers
     .filter((arn) => !application.layers.some((layer) => layer.arn === arn))
     .map((arn) => functionLine(fn, 'Layers', `${arn} is not on this disk; the function runs without it`));
-
-/** Lambda takes such a function and fails when it is called; here it can be said before. */
-const missingHandler = (fn: LambdaFunction): readonly SupportLine[] => {
-  if (fn.unsupported !== null || fn.build !== null || fn.code.kind !== 'directory' || fn.handler.startsWith('/'))
-    return [];
-  const module = fn.handler.slice(0, fn.handler.lastIndexOf('.'));
-  const file = join(fn.code.dir, module);
-  if (module === '' || ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'].some((end) => existsSync(file + end)))
-    return [];
-  return [functionLine(fn, 'Handler', `there is no ${module}.js, .mjs or .cjs in its code; calls will fail`)];
-};

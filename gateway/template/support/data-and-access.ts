@@ -11,6 +11,22 @@ const index = fields({
   ...all(capacity, 'ProvisionedThroughput', 'OnDemandThroughput', 'WarmThroughput', 'ContributorInsightsSpecification'),
 });
 
+const table: Readonly<Record<string, SupportNode>> = {
+  TableName: honoured,
+  AttributeDefinitions: fields(all(honoured, 'AttributeName', 'AttributeType')),
+  KeySchema: keySchema,
+  GlobalSecondaryIndexes: index,
+  LocalSecondaryIndexes: index,
+  StreamSpecification: fields({ StreamViewType: honoured, ResourcePolicy: kept }),
+  TimeToLiveSpecification: fields(all(honoured, 'AttributeName', 'Enabled')),
+  ...all(capacity, 'BillingMode', 'ProvisionedThroughput', 'OnDemandThroughput', 'WarmThroughput'),
+  ...all(reasons.inert, 'SSESpecification', 'PointInTimeRecoverySpecification', 'ContributorInsightsSpecification'),
+  ...all(reasons.inert, 'DeletionProtectionEnabled', 'TableClass', 'Tags'),
+  KinesisStreamSpecification: notHonoured('changes go to the table’s own stream alone'),
+  ImportSourceSpecification: notHonoured('the table starts empty'),
+  ResourcePolicy: kept,
+};
+
 export const dataAndAccessTypes: Readonly<Record<string, SupportNode>> = {
   'AWS::Serverless::SimpleTable': fields({
     TableName: honoured,
@@ -18,20 +34,17 @@ export const dataAndAccessTypes: Readonly<Record<string, SupportNode>> = {
     ProvisionedThroughput: capacity,
     ...all(reasons.inert, 'SSESpecification', 'PointInTimeRecoverySpecification', 'Tags'),
   }),
-  'AWS::DynamoDB::Table': fields({
-    TableName: honoured,
-    AttributeDefinitions: fields(all(honoured, 'AttributeName', 'AttributeType')),
-    KeySchema: keySchema,
-    GlobalSecondaryIndexes: index,
-    LocalSecondaryIndexes: index,
-    StreamSpecification: fields({ StreamViewType: honoured, ResourcePolicy: kept }),
-    TimeToLiveSpecification: fields(all(honoured, 'AttributeName', 'Enabled')),
-    ...all(capacity, 'BillingMode', 'ProvisionedThroughput', 'OnDemandThroughput', 'WarmThroughput'),
-    ...all(reasons.inert, 'SSESpecification', 'PointInTimeRecoverySpecification', 'ContributorInsightsSpecification'),
-    ...all(reasons.inert, 'DeletionProtectionEnabled', 'TableClass', 'Tags'),
-    KinesisStreamSpecification: notHonoured('changes go to the table’s own stream alone'),
-    ImportSourceSpecification: notHonoured('the table starts empty'),
-    ResourcePolicy: kept,
+  'AWS::DynamoDB::Table': fields(table),
+  'AWS::DynamoDB::GlobalTable': fields({
+    ...table,
+    Replicas: differently('there is one table, in the region of the stack'),
+    ...all(
+      capacity,
+      'WriteProvisionedThroughputSettings',
+      'WriteOnDemandThroughputSettings',
+      'ReadOnDemandThroughputSettings',
+    ),
+    ...all(reasons.inert, 'GlobalTableWitnesses', 'MultiRegionConsistency', 'GlobalTableSettingsReplicationMode'),
   }),
   'AWS::IAM::Role': fields({
     ...all(honoured, 'RoleName', 'Path'),
@@ -49,13 +62,12 @@ export const dataAndAccessTypes: Readonly<Record<string, SupportNode>> = {
     ...all(notHonoured('only roles are kept'), 'Users', 'Groups'),
     ...all(reasons.inert, 'Description', 'Path'),
   }),
-  'AWS::Logs::LogGroup': differently('its name goes to functions; what they log goes to the terminal'),
-  'AWS::SQS::Queue': notHonoured('its name, URL and ARN stand; there is no queue behind them yet'),
-  'AWS::S3::Bucket': notHonoured('its name and ARN stand; there is no bucket behind them yet'),
-  'AWS::SNS::Topic': notHonoured('its ARN stands; there is no topic behind it yet'),
-  'AWS::Serverless::StateMachine': notHonoured('its ARN stands; no execution runs yet'),
-  'AWS::StepFunctions::StateMachine': notHonoured('its ARN stands; no execution runs yet'),
-  'AWS::Events::Rule': notHonoured('events of this rule never come'),
-  'AWS::Cognito::UserPool': notHonoured('its id and ARN stand; there is no user pool behind them yet'),
-  'AWS::Cognito::UserPoolClient': notHonoured('its id stands; there is no user pool behind it yet'),
+  'AWS::Logs::LogGroup': {
+    ...fields({
+      LogGroupName: honoured,
+      ...all(reasons.inert, 'RetentionInDays', 'KmsKeyId', 'LogGroupClass', 'DataProtectionPolicy', 'Tags'),
+      ...all(reasons.inert, 'FieldIndexPolicies', 'ResourcePolicyDocument', 'DeletionProtectionEnabled'),
+    }),
+    ...differently('its name goes to functions; what they log goes to the terminal'),
+  },
 };

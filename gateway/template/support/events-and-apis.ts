@@ -20,7 +20,8 @@ export const linesOfEvents = (resources: Resources): readonly SupportLine[] =>
       const adds = isTrue(entry(auth, 'OverrideApiAuth'))
         ? 'its Auth and a permission alone'
         : 'nothing to it but a permission';
-      const said = verdict(given, `AWS::Serverless::${event.Type}`, resources, adds);
+      const isAny = /^(any|\*)$/i.test(String(entry(properties as PlainMap, 'Method')));
+      const said = verdict(given, `AWS::Serverless::${event.Type}`, resources, adds, isAny);
       const place: Place = placeOf(properties as Record<string, Plain>, key) ?? resource.place;
       return said ? [line(resource, `Events.${name}.Properties.${key}`, said, place)] : [];
     });
@@ -31,6 +32,7 @@ const verdict = (
   wanted: string,
   resources: Resources,
   adds: string,
+  isAny: boolean,
 ): Pick<SupportLine, 'level' | 'note'> | null => {
   const named = isMap(given) ? entry(given, 'Ref') : given;
   const api = typeof named === 'string' ? resources.get(named) : undefined;
@@ -41,7 +43,14 @@ const verdict = (
     };
   }
   const isOwn = entry(api.properties, 'DefinitionBody') ?? entry(api.properties, 'DefinitionUri');
-  if (isOwn === undefined || isOwn === null || isTrue(entry(api.properties, 'MergeDefinitions'))) return null;
+  if (isOwn === undefined || isOwn === null) return null;
+  // An HTTP API's events make the routes that its definition lacks.
+  if (wanted === 'AWS::Serverless::HttpApi' && entry(api.properties, 'DefinitionUri') === undefined) return null;
+  if (isTrue(entry(api.properties, 'MergeDefinitions'))) {
+    const note =
+      'SAM merges ANY under a key that API Gateway does not know: the event makes no route; name its methods';
+    return isAny ? { level: 'not honoured', note } : null;
+  }
   return {
     level: 'differently',
     note: `${api.logicalId} has a definition of its own; as in SAM, the event adds ${adds}`,

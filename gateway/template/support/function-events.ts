@@ -1,5 +1,7 @@
 import { entry, isMap } from '../text/plain.ts';
-import { all, differently, fields, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
+import { all, differently, fields, free, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
+
+type Fields = Readonly<Record<string, SupportNode>>;
 
 const filterCriteria = fields({ Filters: fields({ Pattern: honoured }) });
 const destination = fields({
@@ -8,7 +10,7 @@ const destination = fields({
 });
 
 /** What event source mappings take, whether a function's event or a resource of their own. */
-export const mapping: Readonly<Record<string, SupportNode>> = {
+export const mapping: Fields = {
   ...all(
     honoured,
     'BatchSize',
@@ -24,9 +26,24 @@ export const mapping: Readonly<Record<string, SupportNode>> = {
   TumblingWindowInSeconds: notHonoured('windows are not kept'),
   StartingPositionTimestamp: notHonoured('the stream is read from LATEST or TRIM_HORIZON'),
   ScalingConfig: notHonoured('one poller reads'),
+  ProvisionedPollerConfig: notHonoured('one poller reads'),
+  MetricsConfig: reasons.metrics,
+  LoggingConfig: notHonoured('the poller keeps no log of its own'),
   KmsKeyArn: reasons.inert,
   Tags: reasons.inert,
 };
+
+/** Parts of mappings whose sources send nothing here; the model holds them. */
+export const foreignSources: Fields = all(
+  notHonoured('read and kept; events of this source never come'),
+  'AmazonManagedKafkaEventSourceConfig',
+  'DocumentDBEventSourceConfig',
+  'Queues',
+  'SelfManagedEventSource',
+  'SelfManagedKafkaEventSourceConfig',
+  'SourceAccessConfigurations',
+  'Topics',
+);
 
 const eventAuth = fields({
   Authorizer: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
@@ -37,26 +54,97 @@ const eventAuth = fields({
   OverrideApiAuth: honoured,
 });
 
-/** Properties of all events that come here in one list: which of them an event has depends on its type. */
-const known = fields({
-  Type: honoured,
-  Properties: fields({
-    ...all(honoured, 'Path', 'Method', 'RestApiId', 'ApiId', 'PayloadFormatVersion', 'TimeoutInMillis'),
-    Auth: eventAuth,
+const operation: Fields = {
+  ...all(honoured, 'Path', 'Method', 'TimeoutInMillis'),
+  Auth: eventAuth,
+};
+
+const broker: Fields = {
+  ...mapping,
+  ...all(honoured, 'Queues', 'Topics', 'SecretsManagerKmsKeyId'),
+  SourceAccessConfigurations: free,
+};
+
+/** The properties of each type of event. */
+const properties: Readonly<Record<string, Fields>> = {
+  Api: {
+    ...operation,
+    RestApiId: honoured,
+    Stage: reasons.inert,
     RequestParameters: reasons.validation,
     RequestModel: reasons.validation,
     ResponseTransferMode: notHonoured('responses are not streamed yet'),
+  },
+  HttpApi: {
+    ...operation,
+    ...all(honoured, 'ApiId', 'PayloadFormatVersion'),
+    Stage: reasons.inert,
     RouteSettings: reasons.throttling,
-    ...mapping,
-    Stream: honoured,
-  }),
-});
+  },
+  AlexaSkill: { SkillId: honoured },
+  CloudWatchLogs: all(honoured, 'LogGroupName', 'FilterPattern'),
+  Cognito: all(honoured, 'UserPool', 'Trigger'),
+  IoTRule: all(honoured, 'Sql', 'AwsIotSqlVersion'),
+  S3: { ...all(honoured, 'Bucket', 'Events'), Filter: free },
+  SNS: {
+    ...all(honoured, 'Topic', 'Region', 'FilterPolicyScope'),
+    ...all(free, 'FilterPolicy', 'RedrivePolicy', 'SqsSubscription'),
+  },
+  Schedule: {
+    ...all(honoured, 'Schedule', 'Name', 'RuleName', 'Description', 'Input', 'Enabled', 'State'),
+    ...all(free, 'DeadLetterConfig', 'RetryPolicy'),
+  },
+  ScheduleV2: {
+    ...all(honoured, 'ScheduleExpression', 'ScheduleExpressionTimezone', 'Name', 'OmitName', 'Description', 'State'),
+    ...all(honoured, 'StartDate', 'EndDate', 'GroupName', 'KmsKeyArn', 'Input', 'RoleArn', 'PermissionsBoundary'),
+    ...all(free, 'FlexibleTimeWindow', 'DeadLetterConfig', 'RetryPolicy'),
+  },
+  ...Object.fromEntries(
+    ['CloudWatchEvent', 'EventBridgeRule'].map((type) => [
+      type,
+      {
+        ...all(honoured, 'EventBusName', 'RuleName', 'Input', 'InputPath', 'Enabled', 'State'),
+        ...all(free, 'Pattern', 'DeadLetterConfig', 'RetryPolicy', 'Target', 'InputTransformer'),
+      },
+    ]),
+  ),
+  DynamoDB: { ...mapping, Stream: honoured },
+  Kinesis: { ...mapping, Stream: honoured },
+  SQS: { ...mapping, Queue: honoured },
+  MQ: { ...broker, ...all(honoured, 'Broker', 'DynamicPolicyName') },
+  MSK: { ...broker, ...all(honoured, 'Stream', 'ConsumerGroupId'), SchemaRegistryConfig: free },
+  SelfManagedKafka: {
+    ...broker,
+    ...all(honoured, 'KafkaBootstrapServers', 'ConsumerGroupId'),
+    SchemaRegistryConfig: free,
+  },
+  DocumentDB: {
+    ...broker,
+    ...all(honoured, 'Cluster', 'DatabaseName', 'CollectionName', 'FullDocument'),
+  },
+};
+
+/** Those whose events come. */
+const running = ['Api', 'HttpApi', 'DynamoDB'];
+
+const nodes: Readonly<Record<string, SupportNode>> = Object.fromEntries(
+  Object.entries(properties).map(([type, members]) => [
+    type,
+    {
+      ...(running.includes(type) ? honoured : notHonoured(`events of type ${type} never come`)),
+      fields: { Type: honoured, Properties: fields(members) },
+    },
+  ]),
+);
+
+/** The names of what an event of a type may have. */
+export const propertiesOfEvent = (type: string): readonly string[] => Object.keys(entry(properties, type) ?? {});
 
 export const event: SupportNode = {
-  ...known,
+  ...honoured,
   judge(value) {
     const type = isMap(value) ? entry(value, 'Type') : undefined;
-    if (typeof type !== 'string' || ['Api', 'HttpApi', 'DynamoDB'].includes(type)) return known;
-    return notHonoured(`events of type ${type} never come`);
+    const known = typeof type === 'string' ? entry(nodes, type) : nodes.Api;
+    return known ?? notHonoured(`events of type ${type} never come`);
   },
 };

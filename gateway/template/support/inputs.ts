@@ -61,5 +61,8 @@ export const fromElsewhere = (text: string): Pick<SupportLine, 'level' | 'note'>
   if (text.includes('{{resolve:')) return { level: 'not honoured', note: 'a dynamic reference stays as it is written' };
   const imported = /\{\{import:.*?\}\}/.exec(text);
   if (!imported) return null;
-  return { level: 'not honoured', note: `the export of another stack is not here, ${imported[0]} stands for it; --values can give it` };
+  return {
+    level: 'not honoured',
+    note: `the export of another stack is not here, ${imported[0]} stands for it; --values can give it`,
+  };
 };

@@ -1,60 +1,40 @@
-import { event, mapping } from './function-events.ts';
-import { all, differently, eachOf, fields, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
+import { buildMetadata } from './build-metadata.ts';
+import { event, foreignSources, mapping } from './function-events.ts';
+import {
+  all,
+  differently,
+  eachOf,
+  fields,
+  free,
+  honoured,
+  notHonoured,
+  onlyFor,
+  reasons,
+  type SupportNode,
+} from './node.ts';
+import { policies } from './policies.ts';
 
-const buildMetadata: Readonly<Record<string, SupportNode>> = {
-  BuildMethod: onlyFor(/^(esbuild$|nodejs)/, notHonoured('only esbuild and nodejs build here; a function answers 501')),
-  BuildProperties: fields({
-    ...all(
-      honoured,
-      'EntryPoints',
-      'Format',
-      'Target',
-      'External',
-      'MainFields',
-      'Banner',
-      'Define',
-      'Loader',
-      'Minify',
-      'Sourcemap',
-    ),
-    OutExtension: differently('follows Format'),
-    UseNpmCi: reasons.inert,
-    KeepNames: notHonoured('names are as esbuild makes them'),
-  }),
-  ...all(
-    reasons.inert,
-    'cfn-lint',
-    'cfn_nag',
-    'checkov',
-    'guard',
-    'BuildArchitecture',
-    'SamResourceId',
-    'aws:cdk:path',
-    'aws:asset:property',
-  ),
-  ...all(
-    notHonoured('container images do not run here'),
-    'Dockerfile',
-    'DockerContext',
-    'DockerTag',
-    'DockerBuildArgs',
-  ),
-  'aws:asset:path': honoured,
-  'aws:asset:is-bundled': honoured,
-};
-
+const shifting = notHonoured('CodeDeploy shifts nothing here: the alias moves at once, and no hook is called');
 const container = notHonoured('container images do not run here');
+const sentOn = differently('what is not sent to a function is kept in a file, dead-letters.jsonl');
+const destination = fields({ Destination: sentOn, Type: reasons.inert });
+const eventInvoke = fields({
+  FunctionName: honoured,
+  Qualifier: differently('it holds for the whole function'),
+  ...all(honoured, 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts'),
+  DestinationConfig: fields({ OnSuccess: destination, OnFailure: destination }),
+});
+const provisioned = fields({ ProvisionedConcurrentExecutions: honoured });
 const tracing = differently('functions see a trace header; no trace is recorded');
 /** What both kinds of function have. */
 const shared: Readonly<Record<string, SupportNode>> = {
   ...all(honoured, 'FunctionName', 'Description', 'Handler', 'Timeout', 'MemorySize', 'Layers'),
   Runtime: onlyFor(/^nodejs/, notHonoured('only Node.js runs here; the function answers 501')),
-  Environment: fields({ Variables: honoured }),
+  Environment: fields({ Variables: free }),
   Architectures: differently('told to the function; it runs on this machine’s processor'),
-  EphemeralStorage: differently('/tmp is that of this machine, without a limit'),
+  EphemeralStorage: differently('/tmp is each environment’s own, without a limit'),
   LoggingConfig: fields({
-    ...all(honoured, 'LogFormat', 'LogGroup'),
-    ...all(differently('told to the function'), 'ApplicationLogLevel', 'SystemLogLevel'),
+    ...all(honoured, 'LogFormat', 'LogGroup', 'ApplicationLogLevel', 'SystemLogLevel'),
   }),
   PackageType: container,
   ImageConfig: container,
@@ -72,17 +52,19 @@ const shared: Readonly<Record<string, SupportNode>> = {
   TenancyConfig: notHonoured('tenants are not isolated'),
   CapacityProviderConfig: reasons.inert,
   FunctionScalingConfig: reasons.inert,
+  PublishToLatestPublished: reasons.inert,
 };
 
 const serverlessFunction: SupportNode = {
   ...fields({
     ...shared,
-    CodeUri: onlyFor(/^(?!s3:)/, notHonoured('code in S3 is not on this disk; the function answers 501')),
+    // Where it leads is looked at when the model is made: support/code.ts.
+    CodeUri: fields(all(honoured, 'Bucket', 'Key', 'Version')),
     InlineCode: honoured,
     ImageUri: container,
     Role: honoured,
-    Policies: differently('statements are kept and not enforced; policy templates are not turned into statements'),
-    AssumeRolePolicyDocument: honoured,
+    Policies: policies,
+    AssumeRolePolicyDocument: differently('kept; what functions may do is not enforced'),
     PermissionsBoundary: notHonoured('permissions of functions are not enforced'),
     RolePath: honoured,
     Tracing: tracing,
@@ -90,19 +72,14 @@ const serverlessFunction: SupportNode = {
     AutoPublishAlias: differently('the alias follows the code as it lies there'),
     AutoPublishAliasAllProperties: differently('there is one version, the code as it lies there'),
     AutoPublishCodeSha256: differently('there is one version, the code as it lies there'),
-    PublishToLatestPublished: reasons.inert,
     VersionDescription: reasons.inert,
     VersionDeletionPolicy: reasons.inert,
-    ProvisionedConcurrencyConfig: differently('kept; environments start when they are needed'),
-    DeploymentPreference: notHonoured('the alias moves at once'),
-    DeadLetterQueue: fields({
-      TargetArn: notHonoured('failed asynchronous events are not sent on'),
-      Type: reasons.inert,
-    }),
-    EventInvokeConfig: notHonoured('asynchronous invocations are not retried or sent on'),
+    ProvisionedConcurrencyConfig: provisioned,
+    DeploymentPreference: shifting,
+    DeadLetterQueue: fields({ TargetArn: sentOn, Type: reasons.inert }),
+    EventInvokeConfig: eventInvoke,
     FunctionUrlConfig: notHonoured('function URLs are not served'),
     PropagateTags: reasons.inert,
-    Connectors: notHonoured('connectors write no policies'),
   }),
   metadata: buildMetadata,
 };
@@ -112,7 +89,7 @@ export const lambdaTypes: Readonly<Record<string, SupportNode>> = {
   'AWS::Serverless::LayerVersion': {
     ...fields({
       ...all(honoured, 'LayerName', 'Description'),
-      ContentUri: differently('a folder of this disk is shown under /opt'),
+      ContentUri: differently('what lies on this disk is shown under /opt'),
       ...all(
         reasons.inert,
         'CompatibleArchitectures',
@@ -130,38 +107,39 @@ export const lambdaTypes: Readonly<Record<string, SupportNode>> = {
       Code: {
         ...fields({
           ZipFile: honoured,
-          ...all(notHonoured('code in S3 answers 501'), 'S3Bucket', 'S3Key', 'S3ObjectVersion'),
+          ...all(honoured, 'S3Bucket', 'S3Key', 'S3ObjectVersion'),
           ImageUri: container,
         }),
       },
       Role: honoured,
       TracingConfig: tracing,
-      DeadLetterConfig: notHonoured('failed asynchronous events are not sent on'),
+      DeadLetterConfig: fields({ TargetArn: sentOn }),
     }),
     metadata: buildMetadata,
   },
   'AWS::Lambda::Version': fields({
     FunctionName: honoured,
-    ...all(reasons.inert, 'Description', 'CodeSha256', 'RuntimePolicy', 'ProvisionedConcurrencyConfig'),
+    ...all(reasons.inert, 'Description', 'CodeSha256', 'RuntimePolicy', 'FunctionScalingConfig'),
+    ProvisionedConcurrencyConfig: provisioned,
   }),
   'AWS::Lambda::Alias': fields({
     ...all(honoured, 'Name', 'FunctionName'),
     FunctionVersion: differently('versions of the template are the code as it lies there'),
-    RoutingConfig: differently('every version is the same code'),
-    ProvisionedConcurrencyConfig: differently('kept; environments start when they are needed'),
+    RoutingConfig: differently('versions of the template are the same code until one is published'),
+    ProvisionedConcurrencyConfig: provisioned,
     Description: honoured,
   }),
   'AWS::Lambda::Permission': fields({
     // Each property is read; that none is asked for is said once, at the principal.
     ...all(honoured, 'FunctionName', 'Action', 'SourceArn', 'SourceAccount'),
     Principal: notHonoured('permissions to invoke are not checked yet: without one, AWS answers 500'),
-    ...all(notHonoured('not looked at'), 'EventSourceToken', 'FunctionUrlAuthType', 'PrincipalOrgID'),
+    ...all(honoured, 'EventSourceToken', 'FunctionUrlAuthType', 'PrincipalOrgID'),
     InvokedViaFunctionUrl: differently('function URLs are not served; nothing else is let in by it'),
   }),
   'AWS::Lambda::LayerVersion': {
     ...fields({
       ...all(honoured, 'LayerName', 'Description'),
-      Content: differently('a folder of this disk is shown under /opt'),
+      Content: differently('what lies on this disk is shown under /opt'),
       ...all(reasons.inert, 'CompatibleArchitectures', 'CompatibleRuntimes', 'LicenseInfo'),
     }),
     metadata: buildMetadata,
@@ -170,20 +148,11 @@ export const lambdaTypes: Readonly<Record<string, SupportNode>> = {
     EventSourceArn: differently('DynamoDB streams are read; other sources send nothing'),
     FunctionName: honoured,
     ...mapping,
-    ...all(
-      notHonoured('events of this source never come'),
-      'Queues',
-      'Topics',
-      'SourceAccessConfigurations',
-      'SelfManagedEventSource',
-    ),
-    ...all(
-      notHonoured('events of this source never come'),
-      'AmazonManagedKafkaEventSourceConfig',
-      'SelfManagedKafkaEventSourceConfig',
-    ),
+    ...foreignSources,
   }),
-  'AWS::Lambda::EventInvokeConfig': {
-    ...notHonoured('asynchronous invocations are not retried or sent on'),
-  },
+  'AWS::Lambda::EventInvokeConfig': eventInvoke,
+  'AWS::Lambda::Url': notHonoured('function URLs are not served'),
+  'AWS::Lambda::CodeSigningConfig': notHonoured('code is not signed here'),
+  ...all(shifting, 'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup'),
+  'AWS::CodeDeploy::DeploymentConfig': shifting,
 };

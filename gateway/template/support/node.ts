@@ -1,5 +1,5 @@
 import type { SupportLevel } from '../support.ts';
-import type { Plain } from '../text/plain.ts';
+import { isMap, type Plain } from '../text/plain.ts';
 
 /** How one property is honoured, and what may stand in it. */
 export type SupportNode = {
@@ -9,6 +9,8 @@ export type SupportNode = {
   readonly fields?: Readonly<Record<string, SupportNode>>;
   /** Every member of a map whose keys are free, and every item of a list. */
   readonly each?: SupportNode;
+  /** What stands in it is the author's own: names of variables, documents of other kinds. */
+  readonly free?: true;
   /** Keys that start with `x-` and are not API Gateway's are other tools' affair. */
   readonly foreignExtensions?: true;
   /** Where it hangs on the value: what holds for this one. */
@@ -19,8 +21,10 @@ export type SupportNode = {
 
 type Fields = Readonly<Record<string, SupportNode>>;
 
-/** Honoured with all that stands in it. */
+/** A text, a number, a reference, or a list of these; a map in its place has members that nobody knows. */
 export const honoured: SupportNode = { level: 'honoured', note: '' };
+/** Honoured with all that stands in it. */
+export const free: SupportNode = { ...honoured, free: true };
 export const differently = (note: string): SupportNode => ({ level: 'differently', note });
 export const notHonoured = (note: string): SupportNode => ({ level: 'not honoured', note });
 
@@ -34,6 +38,24 @@ export const onlyFor = (pattern: RegExp, otherwise: SupportNode): SupportNode =>
   judge: (value) => (typeof value === 'string' && !pattern.test(value) ? otherwise : honoured),
 });
 
+/** A definition outside of the template: a local file is read, an object in a bucket is not here. */
+export const bodyLocation: SupportNode = {
+  ...honoured,
+  judge: (value) =>
+    typeof value === 'string' && !value.startsWith('s3:')
+      ? differently('a file of this disk')
+      : // Whether CDK left it beside the template is looked at when it is read: definition-files.ts.
+        fields(all(honoured, 'Bucket', 'Key', 'Version', 'ETag')),
+};
+
+/** As `otherwise` says, but where the value asks for nothing: false, or a map of which no member is true. */
+export const unlessUnasked = (otherwise: SupportNode): SupportNode => ({
+  ...otherwise,
+  judge: (value) => (asksForNothing(value) ? free : otherwise),
+});
+const asksForNothing = (value: Plain): boolean =>
+  value === false || (isMap(value) && Object.values(value).every((member) => member === false));
+
 /** Several members of one kind. */
 export const all = (node: SupportNode, ...names: readonly string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, node]));
@@ -42,6 +64,7 @@ export const all = (node: SupportNode, ...names: readonly string[]): Fields =>
 export const reasons = {
   authorizer: notHonoured('authorizers other than IAM do not run yet; what they guard answers 501'),
   apiKey: notHonoured('API keys are not checked yet; what needs one answers 501'),
+  policy: notHonoured('resource policies are not evaluated yet; the API answers 501'),
   validation: notHonoured('requests are not validated yet'),
   throttling: notHonoured('requests are not throttled'),
   cache: notHonoured('responses are not cached yet'),

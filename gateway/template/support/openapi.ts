@@ -1,71 +1,30 @@
-import { all, differently, eachOf, fields, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
-
-const described = all(
+import {
+  all,
+  differently,
+  eachOf,
+  fields,
+  free,
   honoured,
-  'summary',
-  'description',
-  'tags',
-  'operationId',
-  'deprecated',
-  'externalDocs',
-  'title',
-  '$ref',
-);
-
-const parameter: SupportNode = {
-  ...fields({
-    ...described,
-    ...all(
-      honoured,
-      'name',
-      'in',
-      'required',
-      'schema',
-      'type',
-      'format',
-      'items',
-      'enum',
-      'pattern',
-      'default',
-      'example',
-      'examples',
-    ),
-    ...all(
-      honoured,
-      'style',
-      'explode',
-      'allowEmptyValue',
-      'allowReserved',
-      'content',
-      'minimum',
-      'maximum',
-      'minLength',
-      'maxLength',
-      'collectionFormat',
-    ),
-  }),
-  foreignExtensions: true,
-};
-
-const securityScheme = (authorizer: SupportNode): SupportNode => ({
-  ...fields({
-    ...all(
-      honoured,
-      'type',
-      'name',
-      'in',
-      'description',
-      'scheme',
-      'bearerFormat',
-      'flows',
-      'openIdConnectUrl',
-      '$ref',
-    ),
-    'x-amazon-apigateway-authtype': honoured,
-    'x-amazon-apigateway-authorizer': authorizer,
-  }),
-  foreignExtensions: true,
-});
+  notHonoured,
+  onlyFor,
+  reasons,
+  type SupportNode,
+} from './node.ts';
+import {
+  callbacks,
+  components,
+  described,
+  info,
+  named,
+  parameter,
+  part,
+  requestBody,
+  response,
+  schema,
+  security,
+  securityScheme,
+  server,
+} from './openapi-parts.ts';
 
 const restIntegration = fields({
   type: onlyFor(/^(aws_proxy|http_proxy|mock)$/i, notHonoured('integrations of this type answer 501')),
@@ -93,108 +52,96 @@ const restIntegration = fields({
   ),
 });
 
-const operation = (integration: SupportNode, more: Readonly<Record<string, SupportNode>>): SupportNode => ({
-  ...fields({
-    ...described,
-    parameters: parameter,
-    requestBody: honoured,
-    responses: honoured,
-    security: honoured,
-    ...all(honoured, 'consumes', 'produces', 'schemes', 'servers', 'callbacks'),
-    'x-amazon-apigateway-integration': integration,
-    ...more,
-  }),
-  foreignExtensions: true,
-});
-
-const pathItem = (one: SupportNode): SupportNode => ({
-  ...fields({
-    ...described,
-    ...all(one, 'get', 'put', 'post', 'delete', 'patch', 'options', 'head', 'x-amazon-apigateway-any-method'),
-    trace: notHonoured('API Gateway has no TRACE'),
-    parameters: parameter,
-    servers: honoured,
-  }),
-  foreignExtensions: true,
-});
-
-const document = (
-  paths: SupportNode,
-  authorizer: SupportNode,
-  more: Readonly<Record<string, SupportNode>>,
-): SupportNode => ({
-  ...fields({
-    ...all(
-      honoured,
-      'openapi',
-      'swagger',
-      'info',
-      'tags',
-      'externalDocs',
-      'schemes',
-      'consumes',
-      'produces',
-      'definitions',
-      'responses',
-      'parameters',
-    ),
-    ...all(differently('the local address stands for it'), 'host', 'basePath', 'servers'),
-    security: differently('only an operation’s own security counts, as on AWS'),
-    paths: { ...eachOf(paths), foreignExtensions: true },
-    securityDefinitions: eachOf(securityScheme(authorizer)),
-    components: {
-      ...fields({
-        ...all(
-          honoured,
-          'schemas',
-          'parameters',
-          'responses',
-          'requestBodies',
-          'headers',
-          'examples',
-          'links',
-          'callbacks',
-        ),
-        securitySchemes: eachOf(securityScheme(authorizer)),
-        'x-amazon-apigateway-integrations': eachOf(httpIntegration),
-      }),
-      foreignExtensions: true,
-    },
-    'x-amazon-apigateway-endpoint-configuration': reasons.network,
-    ...more,
-  }),
-  foreignExtensions: true,
-});
+const notOfHttp = notHonoured('HTTP APIs do not have it; their import passes over it');
+const notOfRest = notHonoured('REST APIs do not have it; their import passes over it');
 
 const httpIntegration: SupportNode = fields({
-  type: onlyFor(/^(aws|http)_proxy$/i, notHonoured('integrations of this type answer 501')),
+  type: onlyFor(/^(aws|http)_proxy$/i, notHonoured('HTTP APIs have no integrations of this type')),
   ...all(honoured, 'httpMethod', 'uri', 'payloadFormatVersion', 'timeoutInMillis', '$ref'),
   integrationSubtype: notHonoured('service integrations answer 501'),
   credentials: differently('the call is made without taking on the role'),
   ...all(notHonoured('private integrations answer 501'), 'connectionType', 'connectionId', 'tlsConfig'),
   ...all(reasons.mapping, 'requestParameters', 'responseParameters'),
-  passthroughBehavior: reasons.inert,
+  ...all(notOfHttp, 'passthroughBehavior', 'requestTemplates', 'responses', 'contentHandling', 'cacheNamespace'),
+  ...all(notOfHttp, 'cacheKeyParameters', 'responseTransferMode', 'integrationTarget'),
 });
+
+type Members = Readonly<Record<string, SupportNode>>;
+
+const operation = (integration: SupportNode, more: Members): SupportNode =>
+  part({
+    ...described,
+    parameters: parameter,
+    requestBody,
+    responses: named(response),
+    security,
+    ...all(honoured, 'consumes', 'produces', 'schemes'),
+    servers: server(reasons.network),
+    callbacks,
+    'x-amazon-apigateway-integration': integration,
+    ...more,
+  });
+
+const pathItem = (one: SupportNode): SupportNode =>
+  part({
+    ...described,
+    ...all(one, 'get', 'put', 'post', 'delete', 'patch', 'options', 'head', 'x-amazon-apigateway-any-method'),
+    trace: notHonoured('API Gateway has no TRACE'),
+    parameters: parameter,
+    servers: server(reasons.network),
+  });
+
+/** The settings of an endpoint that a definition brings along. */
+const endpoint = part({
+  disableExecuteApiEndpoint: honoured,
+  ...all(reasons.network, 'types', 'vpcEndpointIds', 'ipAddressType'),
+});
+
+const document = (paths: SupportNode, tag: Members, more: Members): SupportNode =>
+  part({
+    ...all(honoured, 'openapi', 'swagger', 'schemes', 'consumes', 'produces'),
+    info,
+    tags: part({ ...all(honoured, 'name', 'description'), externalDocs: described.externalDocs, ...tag }),
+    externalDocs: described.externalDocs,
+    definitions: eachOf(schema),
+    responses: eachOf(response),
+    parameters: eachOf(parameter),
+    ...all(differently('the local address stands for it'), 'host', 'basePath'),
+    servers: server(endpoint),
+    security: differently('only an operation’s own security counts, as on AWS'),
+    paths: named(paths),
+    securityDefinitions: eachOf(securityScheme(reasons.authorizer)),
+    components: part({
+      ...components,
+      securitySchemes: eachOf(securityScheme(reasons.authorizer)),
+      'x-amazon-apigateway-integrations': eachOf(httpIntegration),
+    }),
+    'x-amazon-apigateway-endpoint-configuration': endpoint,
+    ...more,
+  });
 
 /** The definition of a REST API. */
 export const restDocument: SupportNode = document(
   pathItem(
     operation(restIntegration, {
       'x-amazon-apigateway-request-validator': reasons.validation,
-      'x-amazon-apigateway-auth': honoured,
+      'x-amazon-apigateway-auth': fields({ type: honoured }),
     }),
   ),
-  reasons.authorizer,
+  { 'x-amazon-apigateway-tag-value': notOfRest },
   {
     'x-amazon-apigateway-request-validators': reasons.validation,
     'x-amazon-apigateway-request-validator': reasons.validation,
-    'x-amazon-apigateway-gateway-responses': differently('status, literal headers and literal templates'),
+    'x-amazon-apigateway-gateway-responses': {
+      ...differently('status, literal headers and literal templates'),
+      each: fields({ statusCode: honoured, ...all(free, 'responseParameters', 'responseTemplates') }),
+    },
     'x-amazon-apigateway-binary-media-types': honoured,
     'x-amazon-apigateway-minimum-compression-size': notHonoured('responses are not compressed yet'),
     'x-amazon-apigateway-api-key-source': reasons.apiKey,
     'x-amazon-apigateway-policy': notHonoured('resource policies are not evaluated yet; the API answers 501'),
     'x-amazon-apigateway-documentation': notHonoured('documentation parts are not kept'),
-    'x-amazon-apigateway-cors': notHonoured('REST APIs do not have it'),
+    ...all(notOfRest, 'x-amazon-apigateway-cors', 'x-amazon-apigateway-importexport-version'),
     'x-amazon-apigateway-security-policy': reasons.network,
     'x-amazon-apigateway-endpoint-access-mode': reasons.network,
   },
@@ -202,11 +149,30 @@ export const restDocument: SupportNode = document(
 
 /** The definition of an HTTP API. */
 export const httpDocument: SupportNode = document(
-  pathItem(operation(httpIntegration, { isDefaultRoute: honoured })),
-  reasons.authorizer,
+  pathItem(
+    operation(httpIntegration, {
+      isDefaultRoute: honoured,
+      ...all(notOfHttp, 'x-amazon-apigateway-request-validator', 'x-amazon-apigateway-auth'),
+    }),
+  ),
+  { 'x-amazon-apigateway-tag-value': reasons.inert },
   {
-    'x-amazon-apigateway-cors': honoured,
+    'x-amazon-apigateway-cors': fields(
+      all(honoured, 'allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders', 'maxAge', 'allowCredentials'),
+    ),
     'x-amazon-apigateway-importexport-version': honoured,
-    'x-amazon-apigateway-tag-value': reasons.inert,
+    ...all(
+      notOfHttp,
+      'x-amazon-apigateway-request-validators',
+      'x-amazon-apigateway-request-validator',
+      'x-amazon-apigateway-gateway-responses',
+      'x-amazon-apigateway-binary-media-types',
+      'x-amazon-apigateway-minimum-compression-size',
+      'x-amazon-apigateway-api-key-source',
+      'x-amazon-apigateway-policy',
+      'x-amazon-apigateway-documentation',
+      'x-amazon-apigateway-security-policy',
+      'x-amazon-apigateway-endpoint-access-mode',
+    ),
   },
 );

@@ -1,5 +1,23 @@
-import { all, differently, fields, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
+import {
+  all,
+  bodyLocation,
+  differently,
+  fields,
+  free,
+  honoured,
+  notHonoured,
+  onlyFor,
+  reasons,
+  type SupportNode,
+  unlessUnasked,
+} from './node.ts';
 import { restDocument } from './openapi.ts';
+
+/** Serverless Framework writes an empty text where there is none. */
+const resourcePolicy: SupportNode = {
+  ...reasons.policy,
+  judge: (value) => (value === '' ? honoured : reasons.policy),
+};
 
 const methodSettings = fields({
   ...all(honoured, 'ResourcePath', 'HttpMethod'),
@@ -10,11 +28,13 @@ const methodSettings = fields({
 });
 
 const stage: Readonly<Record<string, SupportNode>> = {
-  ...all(honoured, 'StageName', 'Variables', 'Description'),
+  ...all(honoured, 'StageName', 'Description'),
+  Variables: free,
   AccessLogSetting: reasons.accessLog,
   ...all(reasons.cache, 'CacheClusterEnabled', 'CacheClusterSize'),
   CanarySetting: fields({
-    ...all(honoured, 'DeploymentId', 'PercentTraffic', 'StageVariableOverrides'),
+    ...all(honoured, 'DeploymentId', 'PercentTraffic'),
+    StageVariableOverrides: free,
     UseStageCache: reasons.cache,
   }),
   MethodSettings: methodSettings,
@@ -31,9 +51,9 @@ const restApi: Readonly<Record<string, SupportNode>> = {
   EndpointAccessMode: reasons.network,
   SecurityPolicy: reasons.network,
   MinimumCompressionSize: notHonoured('responses are not compressed yet'),
-  Policy: notHonoured('resource policies are not evaluated yet; the API answers 501'),
-  FailOnWarnings: reasons.inert,
-  Mode: reasons.inert,
+  Policy: resourcePolicy,
+  FailOnWarnings: honoured,
+  Mode: differently('a reload reads the whole definition anew'),
   Tags: reasons.inert,
 };
 
@@ -55,7 +75,7 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
     DefinitionUri: differently('a file of this disk'),
     OpenApiVersion: honoured,
     Auth: restAuth,
-    Cors: honoured,
+    Cors: fields(all(honoured, 'AllowMethods', 'AllowHeaders', 'AllowOrigin', 'MaxAge', 'AllowCredentials')),
     GatewayResponses: differently('status, literal headers and literal templates'),
     Models: reasons.validation,
     Domain: reasons.domain,
@@ -66,11 +86,11 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
   'AWS::ApiGateway::RestApi': fields({
     ...restApi,
     Body: restDocument,
-    BodyS3Location: notHonoured('a definition in S3 is not on this disk'),
+    BodyS3Location: bodyLocation,
     CloneFrom: notHonoured('other APIs are not here'),
     Parameters: fields({
       endpointConfigurationTypes: reasons.network,
-      basepath: notHonoured('the base path is ignored'),
+      basepath: honoured,
       ignore: reasons.inert,
     }),
   }),
@@ -80,8 +100,8 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
     AuthorizationType: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
     AuthorizerId: reasons.authorizer,
     AuthorizationScopes: reasons.authorizer,
-    ApiKeyRequired: reasons.apiKey,
-    ...all(reasons.validation, 'RequestModels', 'RequestParameters', 'RequestValidatorId'),
+    ApiKeyRequired: unlessUnasked(reasons.apiKey),
+    ...all(unlessUnasked(reasons.validation), 'RequestModels', 'RequestParameters', 'RequestValidatorId'),
     Integration: fields({
       Type: onlyFor(/^(AWS_PROXY|HTTP_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')),
       ...all(honoured, 'IntegrationHttpMethod', 'Uri', 'TimeoutInMillis', 'PassthroughBehavior'),
@@ -119,14 +139,27 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
     ...all(honoured, 'RestApiId', 'ResponseType', 'StatusCode'),
     ...all(differently('literals only'), 'ResponseParameters', 'ResponseTemplates'),
   }),
-  'AWS::ApiGateway::Account': differently('there is no account; logging needs no role here'),
+  'AWS::ApiGateway::Account': {
+    ...fields({ CloudWatchRoleArn: reasons.inert }),
+    ...differently('there is no account; logging needs no role here'),
+  },
   ...all(reasons.apiKey, 'AWS::ApiGateway::ApiKey', 'AWS::ApiGateway::UsagePlan', 'AWS::ApiGateway::UsagePlanKey'),
   ...all(
     reasons.domain,
     'AWS::ApiGateway::DomainName',
     'AWS::ApiGateway::BasePathMapping',
+    'AWS::ApiGateway::DomainNameV2',
+    'AWS::ApiGateway::BasePathMappingV2',
+    'AWS::ApiGateway::DomainNameAccessAssociation',
     'AWS::ApiGatewayV2::DomainName',
     'AWS::ApiGatewayV2::ApiMapping',
+    'AWS::ApiGatewayV2::RoutingRule',
+  ),
+  'AWS::ApiGateway::ClientCertificate': notHonoured('no certificate is shown to backends'),
+  ...all(
+    notHonoured('documentation parts are not kept'),
+    'AWS::ApiGateway::DocumentationPart',
+    'AWS::ApiGateway::DocumentationVersion',
   ),
   'AWS::ApiGateway::VpcLink': notHonoured('private integrations answer 501'),
 };

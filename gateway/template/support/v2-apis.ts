@@ -1,4 +1,17 @@
-import { all, differently, eachOf, fields, honoured, notHonoured, onlyFor, reasons, type SupportNode } from './node.ts';
+import {
+  all,
+  bodyLocation,
+  differently,
+  eachOf,
+  fields,
+  free,
+  honoured,
+  notHonoured,
+  onlyFor,
+  reasons,
+  type SupportNode,
+  unlessUnasked,
+} from './node.ts';
 import { httpDocument } from './openapi.ts';
 
 const routeSettings = fields({
@@ -7,8 +20,13 @@ const routeSettings = fields({
   DetailedMetricsEnabled: reasons.metrics,
 });
 
+const cors = fields({
+  ...all(honoured, 'AllowCredentials', 'AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders', 'MaxAge'),
+});
+
 const v2Stage: Readonly<Record<string, SupportNode>> = {
-  ...all(honoured, 'StageName', 'StageVariables', 'AutoDeploy', 'Description'),
+  ...all(honoured, 'StageName', 'AutoDeploy', 'Description'),
+  StageVariables: free,
   AccessLogSettings: reasons.accessLog,
   DefaultRouteSettings: routeSettings,
   RouteSettings: eachOf(routeSettings),
@@ -26,9 +44,9 @@ export const httpTypes: Readonly<Record<string, SupportNode>> = {
       DefaultAuthorizer: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
       EnableIamAuthorizer: honoured,
     }),
-    CorsConfiguration: honoured,
+    CorsConfiguration: cors,
     Domain: reasons.domain,
-    FailOnWarnings: reasons.inert,
+    FailOnWarnings: honoured,
     PropagateTags: reasons.inert,
   }),
   'AWS::ApiGatewayV2::Api': fields({
@@ -43,21 +61,21 @@ export const httpTypes: Readonly<Record<string, SupportNode>> = {
       'RouteKey',
     ),
     Body: httpDocument,
-    BodyS3Location: notHonoured('a definition in S3 is not on this disk'),
-    CorsConfiguration: honoured,
+    BodyS3Location: bodyLocation,
+    CorsConfiguration: cors,
     ApiKeySelectionExpression: reasons.apiKey,
     CredentialsArn: differently('the call is made without taking on the role'),
     DisableSchemaValidation: reasons.validation,
-    BasePath: notHonoured('the base path is ignored'),
-    ...all(reasons.inert, 'FailOnWarnings', 'IpAddressType', 'Tags', 'Version'),
+    ...all(honoured, 'BasePath', 'FailOnWarnings'),
+    ...all(reasons.inert, 'IpAddressType', 'Tags', 'Version'),
   }),
   'AWS::ApiGatewayV2::Route': fields({
     ...all(honoured, 'ApiId', 'RouteKey', 'Target', 'OperationName', 'RouteResponseSelectionExpression'),
     AuthorizationType: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
     AuthorizerId: reasons.authorizer,
     AuthorizationScopes: reasons.authorizer,
-    ApiKeyRequired: reasons.apiKey,
-    ...all(reasons.validation, 'ModelSelectionExpression', 'RequestModels', 'RequestParameters'),
+    ApiKeyRequired: unlessUnasked(reasons.apiKey),
+    ...all(unlessUnasked(reasons.validation), 'ModelSelectionExpression', 'RequestModels', 'RequestParameters'),
   }),
   'AWS::ApiGatewayV2::Integration': fields({
     ...all(
@@ -124,8 +142,8 @@ export const webSocketTypes: Readonly<Record<string, SupportNode>> = {
     Routes: eachOf(
       fields({
         ...all(honoured, 'FunctionArn', 'IntegrationTimeout', 'OperationName', 'RouteResponseSelectionExpression'),
-        ApiKeyRequired: reasons.apiKey,
-        ...all(reasons.validation, 'ModelSelectionExpression', 'RequestModels', 'RequestParameters'),
+        ApiKeyRequired: unlessUnasked(reasons.apiKey),
+        ...all(unlessUnasked(reasons.validation), 'ModelSelectionExpression', 'RequestModels', 'RequestParameters'),
       }),
     ),
     Auth: fields({

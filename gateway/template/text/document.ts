@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs';
-import {
-  isAlias,
-  isScalar,
-  isSeq,
-  isMap as isYamlMap,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLError,
-} from 'yaml';
 import type { Place } from '../../model/place.ts';
 import type { Problems } from '../problems.ts';
 import { displayPath } from './display-path.ts';
-import { longForm } from './intrinsic-tags.ts';
-import { isList, isMap, type Plain, type PlainMap } from './plain.ts';
-import { mergePlaces, setPlace } from './positions.ts';
+import { readJson } from './json.ts';
+import { createLines } from './lines.ts';
+import type { Plain } from './plain.ts';
+import { readText } from './read-text.ts';
+import { createSectionReader } from './section-reader.ts';
+import { readYaml } from './yaml.ts';
 
 export type ReadDocument = {
   readonly value: Plain;
@@ -22,160 +14,74 @@ export type ReadDocument = {
   readonly firstShortForm: Place | null;
 };
 
-/** Reads a YAML or JSON file into plain data and notes where everything stands. Null after a problem was added. */
+/** Deeper than anything that a person writes, and far from where the stack ends. */
+const deepest = 200;
+
+type Kept = { readonly text: string; readonly shown: string; readonly document: ReadDocument };
+/** What was read last, by file: of a project, one file changes at a time. */
+const kept = new Map<string, Kept>();
+const sectionReaders = new Map<string, ReturnType<typeof createSectionReader>>();
+const mostFiles = 40;
+
+/**
+ * Reads a YAML or JSON file into plain data and notes where everything stands. Null after a problem was added.
+ */
 export const readDocument = (file: string, problems: Problems): ReadDocument | null => {
   const shown = displayPath(file);
-  const lines = new LineCounter();
   const text = readText(file, shown, problems);
   if (text === null) return null;
-  const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: false });
-  const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file: shown, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  // What the parser says after its first stumble is about its own confusion.
-  for (const error of firstOnly(document.errors)) problems.add(...explain(error, at(error.pos[0]), text));
-  if (document.errors.length > 0) return null;
-  if (!document.contents) {
-    problems.add('The file is empty.', at(0), 'Write a template into it, or name another file.');
+  sizes.set(shown, Buffer.byteLength(text));
+  const known = kept.get(file);
+  if (known?.text === text && known.shown === shown) return known.document;
+  const document = parse(file, shown, text, problems);
+  kept.delete(file);
+  if (document) kept.set(file, { text, shown, document });
+  for (const files of [kept, sectionReaders, sizes]) {
+    for (const oldest of files.keys()) {
+      if (files.size <= mostFiles) break;
+      files.delete(oldest);
+    }
+  }
+  return document;
+};
+
+const parse = (file: string, shown: string, text: string, problems: Problems): ReadDocument | null => {
+  const lines = createLines(shown, text);
+  // A file that is called JSON is JSON, and its slips are slips of JSON; YAML would make something else of most of them.
+  const isJson = /\.json$/i.test(file);
+  const json = isJson || /^\s*[{[]/.test(text) ? readJson(text, lines, deepest) : null;
+  if (json && 'value' in json) return { value: json.value, firstShortForm: null };
+  if (json && isJson && text.trim() !== '') {
+    problems.add(json.slip.what, lines.place(within(text, json.slip.offset)), json.slip.remedy);
     return null;
   }
 
-  const done = new Map<Node, Plain>();
-  const open = new Set<Node>();
-  let firstShortForm: Place | null = null;
+  const sections = sectionReaders.get(file) ?? createSectionReader(deepest);
+  sectionReaders.set(file, sections);
+  const parts = json ? null : sections(shown, text);
+  if (parts) return parts;
 
-  const read = (node: Node | null): Plain => {
-    if (!node) return null;
-    if (isAlias(node)) {
-      const target = node.resolve(document);
-      const place = at(node.range?.[0] ?? 0);
-      if (!target)
-        problems.add(`The alias *${node.source} has no anchor.`, place, `Write &${node.source} at a value before it.`);
-      else if (open.has(target))
-        problems.add(`The alias *${node.source} stands inside its own anchor.`, place, 'Part the two.');
-      else return read(target);
-      return null;
-    }
-    const known = done.get(node);
-    if (known !== undefined) return known;
-    open.add(node);
-    const value = tagged(node, untagged(node));
-    open.delete(node);
-    done.set(node, value);
-    return value;
-  };
-
-  const untagged = (node: Node): Plain => {
-    if (isScalar(node)) return scalar(node.value, node.source);
-    const place = at(node.range?.[0] ?? 0);
-    if (isSeq(node)) {
-      const items = node.items.map((item) => read(item as Node | null));
-      setPlace(
-        items,
-        place,
-        new Map(node.items.map((item, i) => [String(i), at((item as Node | null)?.range?.[0] ?? 0)])),
-      );
-      return items;
-    }
-    if (!isYamlMap(node)) return null;
-    const entries: [string, Plain][] = [];
-    const keys = new Map<string, Place>();
-    const merged: PlainMap[] = [];
-    for (const pair of node.items) {
-      const key = pair.key as Node;
-      const name = isScalar(key) ? (key.source ?? String(key.value)) : null;
-      const keyPlace = at(key.range?.[0] ?? 0);
-      if (name === null) {
-        problems.add('A key of a map must be text.', keyPlace, 'Put it into quotes.');
-        continue;
-      }
-      const value = read(pair.value as Node | null);
-      if (name === '<<') {
-        for (const source of isList(value) ? value : [value]) {
-          if (isMap(source)) merged.push(source);
-          else problems.add('A merge key (<<) takes a map or a list of maps.', keyPlace, 'Name the anchor of a map.');
-        }
-      } else {
-        entries.push([name, value]);
-        keys.set(name, keyPlace);
-      }
-    }
-    const own = Object.fromEntries(entries);
-    setPlace(own, place, keys);
-    if (merged.length === 0) return own;
-    // The map's own keys win over merged ones, and an earlier merged map over a later one.
-    merged.reverse();
-    const all: PlainMap = Object.fromEntries([...merged, own].flatMap((layer) => Object.entries(layer)));
-    return mergePlaces(all, own, ...merged);
-  };
-
-  const tagged = (node: Node, value: Plain): Plain => {
-    const tag = node.tag;
-    if (!tag?.startsWith('!') || tag.startsWith('!!')) return value;
-    const place = at(node.range?.[0] ?? 0);
-    firstShortForm ??= place;
-    const long = longForm(tag, value);
-    if (!long) {
-      problems.add(
-        `${tag} is not an intrinsic function.`,
-        place,
-        'Write one that CloudFormation knows, such as !Ref or !Sub.',
-      );
-      return value;
-    }
-    setPlace(long, place);
-    return long;
-  };
-
-  return { value: read(document.contents), firstShortForm };
-};
-
-/** Numbers that are really digits with a meaning (account ids such as 012345678901) stay text, as CloudFormation reads them. */
-const scalar = (value: unknown, source: string | undefined): Plain => {
-  if (typeof value === 'number' && source !== undefined) {
-    if (/^0\d/.test(source) || !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-      return source;
-    return value;
-  }
-  if (typeof value === 'bigint') return source ?? String(value);
-  return value as Plain;
-};
-
-const readText = (file: string, shown: string, problems: Problems): string | null => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    problems.add(
-      `The file cannot be read (${reason}).`,
-      { file: shown, line: 1, column: 1 },
-      'Let it be a readable file.',
-    );
+  let slips = 0;
+  const yaml = readYaml(text, lines, deepest, (what, offset, remedy) => {
+    slips++;
+    problems.add(what, lines.place(within(text, offset)), remedy);
+  });
+  if (!yaml || slips > 0) return null;
+  if (yaml.value === null) {
+    problems.add('The file is empty.', lines.place(0), 'Write a template into it, or name another file.');
     return null;
   }
+  return {
+    value: yaml.value,
+    firstShortForm: yaml.firstShortForm === null ? null : lines.place(yaml.firstShortForm),
+  };
 };
 
-const firstOnly = (errors: readonly YAMLError[]): readonly YAMLError[] =>
-  errors.every(({ code }) => code === 'DUPLICATE_KEY') ? errors : errors.slice(0, 1);
+/** A text often ends with a line break: its last line is the one before. */
+const within = (text: string, offset: number): number =>
+  offset < text.length ? offset : Math.max(text.trimEnd().length - 1, 0);
 
-const explain = (error: YAMLError, place: Place, text: string): [string, Place, string] => {
-  const first = error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return ['A tab stands where YAML wants spaces.', place, 'Indent with spaces.'];
-    case 'DUPLICATE_KEY':
-      return [
-        `The key ${keyAt(text, error.pos[0])} stands twice in one map.`,
-        place,
-        'Remove or rename one of the two.',
-      ];
-    case 'MULTIPLE_DOCS':
-      return ['The file holds more than one document.', place, 'Keep one document per file: remove the line ---.'];
-    default:
-      return [`This is not valid YAML: ${first}`, place, 'Mend the text; a YAML-aware editor shows the spot.'];
-  }
-};
+/** How many bytes the text of a file took when it was read last, by the name that places show. */
+export const textSize = (shown: string): number | null => sizes.get(shown) ?? null;
 
-const keyAt = (text: string, offset: number): string =>
-  /^(?:"[^"]*"|'[^']*'|.+?(?=\s*:(?:\s|$)))/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+const sizes = new Map<string, number>();

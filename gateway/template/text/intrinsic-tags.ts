@@ -21,6 +21,9 @@ const short = new Set([
   'ForEach',
 ]);
 
+/** The tags that stand for intrinsic functions. */
+export const shortForms: readonly string[] = ['Ref', 'Condition', 'GetAtt', ...short].map((name) => `!${name}`);
+
 /** The long form of a short-form tag (`!Sub x` is `Fn::Sub: x`); null for a tag that CloudFormation does not know. */
 export const longForm = (tag: string, value: Plain): { readonly [name: string]: Plain } | null => {
   const name = tag.slice(1);
