@@ -11,8 +11,8 @@ import { placeOf } from './text/positions.ts';
 
 /** The stacks that a stack's own resources make, each read when it is first asked for. */
 export type NestedStacks = {
-  /** An output of the stack that a resource makes; null where its template is not on this disk. */
-  output(logicalId: string, name: string): string | undefined | null;
+  /** The outputs of the stack that a resource makes; null where its template is not on this disk. */
+  outputs(logicalId: string): Readonly<Record<string, string>> | null;
   all(): readonly Stack[];
 };
 
@@ -63,10 +63,7 @@ export const createNestedStacks = (parts: {
   };
 
   return {
-    output(logicalId, name) {
-      const stack = once(resources.get(logicalId)!);
-      return stack === null ? null : entry(stack.outputs(), name);
-    },
+    outputs: (logicalId) => once(resources.get(logicalId)!)?.outputs() ?? null,
     all: () =>
       [...resources.values()]
         .filter(({ type }) => type === nestedStackType)

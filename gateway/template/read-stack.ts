@@ -99,7 +99,7 @@ export const readStack = (request: StackRequest, reading: Reading): Stack => {
     referable,
     evaluator: () => second,
     deploymentId: (deployment) => reading.deploymentId(stack, deployment),
-    stackOutput: (logicalId, name) => nested.output(logicalId, name),
+    stackOutputs: (logicalId) => nested.outputs(logicalId),
     standIn: (resource, attribute, value) =>
       standIns.set(`${resource.logicalId} ${attribute}`, { resource, attribute, value }),
   });

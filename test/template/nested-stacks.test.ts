@@ -187,6 +187,7 @@ Outputs: { Wrong: { Value: !GetAtt Nested.Outputs.ShopIdd } }`,
     { files },
   );
   expect(shown(problems)).toEqual(['17:36 Nested.Outputs.ShopIdd is not there to get.']);
+  expect(problems[0]?.remedy).toBe('Nested has Outputs.ShopId. Did you mean Outputs.ShopId?');
 });
 
 test('a mistake in a nested template is named in its own file', () => {

@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpApi } from '#gateway/model/http-api.ts';
-import type { RestApi } from '#gateway/model/rest-api.ts';
 import { problemsOf, readInline, shown } from './inline-template.ts';
-
-const indent = (text: string): string => text.replace(/^/gm, '        ');
-const restTemplate = (body: string): string => `Resources:
-  Api:
-    Type: AWS::ApiGateway::RestApi
-    Properties:
-      Body:
-${indent(body)}
-  Deployment: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api, StageName: dev } }
-`;
-const httpTemplate = (body: string): string =>
-  restTemplate(body)
-    .replace('ApiGateway::RestApi', 'ApiGatewayV2::Api')
-    .replace(/ {2}Deployment:.*/, '');
-const restDefinition = (body: string) =>
-  (readInline(restTemplate(body)).application.apis[0] as RestApi).deployments[0]!.definition;
-const mock = 'x-amazon-apigateway-integration: { type: mock }';
+import { httpTemplate, mock, restDefinition, restTemplate } from './openapi-template.ts';
 
 describe('OpenAPI for a REST API', () => {
   test('3.0: parameters, bodies, responses, security, models and the extensions', () => {

@@ -32,8 +32,8 @@ export const createReferences = (parts: {
   /** Asked late, since this lookup and that evaluator need each other. */
   readonly evaluator: () => Evaluator;
   readonly deploymentId: (resource: Resource) => string;
-  /** An output of a nested stack; null where its template is not here, undefined where it has no such output. */
-  readonly stackOutput: (logicalId: string, name: string) => string | undefined | null;
+  /** The outputs of a nested stack; null where its template is not here. */
+  readonly stackOutputs: (logicalId: string) => Readonly<Record<string, string>> | null;
   /** Told of what the table does not know, and gets a stand-in; an empty attribute is the `Ref`. */
   readonly standIn: (resource: Resource, attribute: string, value: string) => void;
 }): Lookup => {
@@ -58,6 +58,11 @@ export const createReferences = (parts: {
   };
 
   const find = (name: string): Resource | undefined => resources.get(referable.get(name) ?? name);
+  /** By attribute; null for what is no nested stack, or one whose template is not here. */
+  const outputsOf = ({ type, logicalId }: Resource): Readonly<Record<string, string>> | null => {
+    const outputs = type === nestedStackType ? parts.stackOutputs(logicalId) : null;
+    return outputs && Object.fromEntries(Object.entries(outputs).map(([name, value]) => [`Outputs.${name}`, value]));
+  };
 
   return {
     ref(name) {
@@ -73,10 +78,8 @@ export const createReferences = (parts: {
       if (attribute === '') return this.ref(logicalId) as string | undefined;
       const resource = find(logicalId);
       if (!resource) return undefined;
-      if (resource.type === nestedStackType && attribute.startsWith('Outputs.')) {
-        const output = parts.stackOutput(resource.logicalId, attribute.slice('Outputs.'.length));
-        if (output !== null) return output;
-      }
+      const outputs = outputsOf(resource);
+      if (outputs) return entry(outputs, attribute);
       const values = table.get(resource.type) ?? unknownType;
       const read = Object.hasOwn(values.attributes, attribute) ? values.attributes[attribute] : undefined;
       if (read) return read(subjectOf(resource));
@@ -87,7 +90,10 @@ export const createReferences = (parts: {
     },
     names: () => [...resources.keys(), ...referable.keys()],
     attributes(logicalId) {
-      const values = table.get(find(logicalId)?.type ?? '');
+      const resource = find(logicalId);
+      const outputs = resource && outputsOf(resource);
+      if (outputs) return Object.keys(outputs);
+      const values = table.get(resource?.type ?? '');
       return values?.complete ? Object.keys(values.attributes) : null;
     },
   };
