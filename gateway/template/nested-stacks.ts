@@ -78,7 +78,9 @@ const templateOf = (
   templateFile: string,
   problems: Problems,
 ): string | null => {
-  const written = evaluate(entry(resource.properties, 'TemplateURL') ?? null);
+  // With the map around it, so that a problem in it has a place.
+  const properties = evaluate(resource.properties);
+  const written = isMap(properties) ? entry(properties, 'TemplateURL') : undefined;
   if (typeof written !== 'string') return null;
   const packaged = createPackagedFiles(dirname(templateFile)).findUrl(resource.metadata, 'TemplateURL', written);
   const url = packaged ?? written;
@@ -99,7 +101,8 @@ const parametersOf = (
   evaluate: (value: Plain) => Plain,
   problems: Problems,
 ): Readonly<Record<string, string>> => {
-  const written = evaluate(entry(resource.properties, 'Parameters') ?? {});
+  const properties = evaluate(resource.properties);
+  const written = (isMap(properties) ? entry(properties, 'Parameters') : undefined) ?? {};
   const given: PlainMap = isMap(written) ? written : {};
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]): [string, string][] => {

@@ -10,13 +10,16 @@ import { deploymentTarget } from './inputs/deployment-target.ts';
 import { readOverrides } from './inputs/parameter-overrides.ts';
 import { readSamConfig } from './inputs/samconfig.ts';
 import { readValues } from './inputs/values-file.ts';
+import { createStandIns } from './intrinsics/stand-ins.ts';
 import { createProblems } from './problems.ts';
 import { type Reading, readStack } from './read-stack.ts';
+import { madeSecret } from './references/made-secrets.ts';
 import type { Resource } from './resource.ts';
 import { type Stack, withNested } from './stack.ts';
 import { linesOfApplication } from './support/application.ts';
 import { linesOfAbsentStacks } from './support/stacks.ts';
 import { linesOfStandIns } from './support/stand-ins.ts';
+import { linesOfTexts } from './support/texts.ts';
 import { type SupportLine, supportOf } from './support.ts';
 import { displayPath } from './text/display-path.ts';
 import { entry, isMap, type PlainMap } from './text/plain.ts';
@@ -71,7 +74,9 @@ export const readApplication = (options: ReadOptions): ReadResult => {
   const reading: Reading = {
     problems,
     sourceFiles,
+    standIns: createStandIns(),
     values: readValues(templateFile, options.values, sourceFiles, problems),
+    madeSecret: (id) => madeSecret(begun, id),
     begun: (stack) => begun.push(stack),
     deploymentId(stack, deployment) {
       // A nested stack may be given the id of a deployment before all stacks are read.
@@ -122,7 +127,7 @@ export const readApplication = (options: ReadOptions): ReadResult => {
   );
   return {
     application,
-    support: [...support, ...linesOfApplication(application, source)],
+    support: [...linesOfTexts(sourceFiles), ...support, ...linesOfApplication(application, source)],
     resources: source.resources.map((resource) => ({
       logicalId: resource.logicalId,
       type: resource.type,

@@ -44,7 +44,7 @@ export const readResources = (
       continue;
     }
     for (const attribute of Object.keys(given)) {
-      if (attributes.includes(attribute)) continue;
+      if (attributes.includes(attribute) || (attribute === 'Version' && isCustom(entry(given, 'Type')))) continue;
       problems.add(
         `${logicalId} has ${attribute}, which is no attribute of a resource.`,
         placeOf(given, attribute) ?? place,
@@ -92,6 +92,10 @@ export const readResources = (
   }
   return resources;
 };
+
+/** AWS's own examples give custom resources a version beside their type. */
+const isCustom = (type: Plain | undefined): boolean =>
+  typeof type === 'string' && (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource');
 
 const attributes = [
   'Type',

@@ -8,6 +8,7 @@ import { createDynamicReferences } from './intrinsics/dynamic-references.ts';
 import { createEvaluator, type Evaluator } from './intrinsics/evaluate.ts';
 import { createFileReader, createInclude } from './intrinsics/include.ts';
 import { sectionOf } from './intrinsics/sections.ts';
+import type { StandIns } from './intrinsics/stand-ins.ts';
 import { writeOut } from './intrinsics/written-out.ts';
 import { createNestedStacks, type NestedRequest, type NestedStacks } from './nested-stacks.ts';
 import { withDefinitions } from './openapi/definition-files.ts';
@@ -42,6 +43,9 @@ export type Reading = {
   readonly problems: Problems;
   readonly sourceFiles: Set<string>;
   readonly values: Values;
+  readonly standIns: StandIns;
+  /** What a secret holds that one of the stacks makes, in whatever stack it stands. */
+  madeSecret(id: string): string | undefined;
   /** Told of each stack before those that it nests. */
   begun(stack: Stack): void;
   /** The id of a deployment, which hangs on what its API defines, in whatever stack its parts stand. */
@@ -72,6 +76,7 @@ export const readStack = (request: StackRequest, reading: Reading): Stack => {
     region: target.region,
     include: createInclude(templateFile, sourceFiles, problems),
     exports: reading.values.exports,
+    standIns: reading.standIns,
     problems,
   });
   const { template, scope, evaluator: first } = writtenOut;
@@ -100,11 +105,13 @@ export const readStack = (request: StackRequest, reading: Reading): Stack => {
     evaluator: () => second,
     deploymentId: (deployment) => reading.deploymentId(stack, deployment),
     stackOutputs: (logicalId) => nested.outputs(logicalId),
-    standIn: (resource, attribute, value) =>
-      standIns.set(`${resource.logicalId} ${attribute}`, { resource, attribute, value }),
+    standIn(resource, attribute, value) {
+      standIns.set(`${resource.logicalId} ${attribute}`, { resource, attribute, value });
+      reading.standIns.add(value);
+    },
   });
   const functions = createEvaluator(scope, bothLookups(parameterValues, references), problems);
-  const stored = createDynamicReferences(reading.values, problems);
+  const stored = createDynamicReferences(reading.values, reading.madeSecret, problems);
   second = { evaluate: (value) => stored.resolve(functions.evaluate(value)) };
   let outputs: Readonly<Record<string, string>> | undefined;
   const stack: Stack = {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '#gateway/gateway.ts';
+import { readInline } from './inline-template.ts';
 
 /** What CDK has synthesised; test/foreign/README.md says how. */
 const assembly = (name: string): string => fileURLToPath(new URL(`../foreign/cdk/${name}`, import.meta.url));
@@ -93,4 +94,29 @@ test('custom resources and what serves them are said not to run, and harm nothin
     );
   }
   expect(saidOf('CDKMetadata')[0]).toBe('differently: : has no meaning on this machine');
+});
+
+test('an asset that a manifest lists and that is not there is code that is not on this disk', () => {
+  const hash = 'a'.repeat(64);
+  const { application } = readInline(
+    `Resources:
+  Lots:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/lots
+      Code: { S3Bucket: assets, S3Key: ${hash}.zip }
+`,
+    {
+      files: {
+        'Stack.assets.json': JSON.stringify({
+          files: {
+            [hash]: { source: { path: `asset.${hash}` }, destinations: { here: { objectKey: `${hash}.zip` } } },
+          },
+        }),
+      },
+    },
+  );
+  expect(application.functions[0]!.unsupported).toMatch(/its code is not on this disk/);
 });

@@ -105,7 +105,7 @@ describe('a template of which most means nothing here', () => {
       /cloudformation-template\.json:3:\d+: Transform is not honoured: .*SomebodysMacro/,
       /cloudformation-template\.json:11:\d+: Site \(AWS::Amplify::App\): the resource is not honoured/,
       /cloudformation-template\.json:13:\d+: Own \(Custom::Secret\): .*custom resources run in an account/,
-      /Packaged cannot run here: its code is not on this disk/,
+      /Packaged .*its code is not on this disk/,
     ]) {
       expect(strict.stderr).toMatch(line);
     }

@@ -119,7 +119,8 @@ Resources:
   Raw: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs24.x, Handler: a.b, Role: r, Code: { ZipFile: x } } }
 `);
     expect(application.functions.map(({ unsupported }) => unsupported)).toEqual([
-      'the runtime python3.13 does not run here, only Node.js does',
+      // Whether it runs is for the commands to say that runtimes are given.
+      null,
       'its code is not on this disk (s3://b/k.zip): start with the template as it was before sam package, or as sam build, cdk synth or serverless package left it',
       'it is a container image',
       'make builds it (build-Make), which the gateway does not run: run sam build and start with --template .aws-sam/build/template.yaml',
@@ -127,24 +128,24 @@ Resources:
     ]);
   });
 
-  test('missing code, a missing handler and wrong types are refused where they stand', () => {
+  test('missing code, a missing runtime or handler and wrong types are refused where they stand', () => {
     expect(
       shown(
         problemsOf(`${sam}Resources:
   Hello:
     Type: AWS::Serverless::Function
     Properties:
-      Runtime: nodejs24.x
       CodeUri: nowhere
       Timeout: soon
       MemorySize: [1]
 `),
       ),
     ).toEqual([
+      '3:3 Hello has no Runtime.',
       '3:3 Hello has no Handler.',
-      '7:7 Hello: there is no nowhere.',
-      '8:7 Timeout of Hello must be a number, not text.',
-      '9:7 MemorySize of Hello must be a number, not a list.',
+      '6:7 Hello: there is no nowhere.',
+      '7:7 Timeout of Hello must be a number, not text.',
+      '8:7 MemorySize of Hello must be a number, not a list.',
     ]);
   });
 });

@@ -32,6 +32,7 @@ const free: readonly RegExp[] = [
   /^(Globals\.Function|Resources\.\w+\.Properties)\.(Environment\.Variables|Tags)$/,
   /^(Globals\.\w+|Resources\.\w+\.Properties)\.(Stage)?Variables$/,
   /\.StageVariableOverrides$/,
+  /\.InputTransformer\.InputPathsMap$/,
   /^Metadata(\.|$)/,
   /^Outputs$/,
   /\.(request|response)Templates$/,

@@ -124,7 +124,7 @@ Outputs: { C: { Value: !FindInMap [Zones, a, b] } }
 `;
     expect(readInline(atTop, { files }).application.outputs).toEqual({ C: 'c' });
     expect(shown(problemsOf(atTop.replace('AWS::Include', 'MyMacro'), { files }))[0]).toBe(
-      '1:18 Only the AWS::Include transform runs here.',
+      '1:18 The macro MyMacro runs in an account, not here.',
     );
     expect(support.filter(({ property }) => property === 'Transform')).toEqual([]);
   });

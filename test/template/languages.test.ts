@@ -56,7 +56,6 @@ describe('JSON', () => {
     ['no comma', '{\n  "Resources": { "A": 1 "B": 2 }\n}', '2:25 "\\"" stands where JSON wants , or }.'],
     ['an open map', '{\n  "Resources": {\n', '2:16 The text ends where JSON wants a name in double quotes.'],
     ['an open text', '{ "Resources: { } }', '1:3 A text is not closed on its line.'],
-    ['a key twice', '{ "Resources": {}, "Resources": {} }', '1:20 The key Resources stands twice in one map.'],
     ['a word', '{ "Resources": True; }', '1:16 "T" stands where JSON wants a value.'],
     ['something after it', '{} {}', '1:4 "{" stands where JSON wants the end of the text.'],
     ['single quotes', "{ 'Resources': { 'A': { 'Type': ] } }", '1:3 JSON takes no single quotes.'],

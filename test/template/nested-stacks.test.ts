@@ -198,3 +198,13 @@ test('a mistake in a nested template is named in its own file', () => {
     true,
   );
 });
+
+test('a stored value that the address of a template lacks is named where it stands', () => {
+  const template = `Resources:
+  Inner:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: '{{resolve:ssm:/nowhere}}.yaml'
+`;
+  expect(shown(problemsOf(template))[0]).toBe('5:7 The SSM parameter /nowhere has no value here.');
+});

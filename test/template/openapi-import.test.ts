@@ -52,6 +52,49 @@ paths: { /a: { get: { parameters: [{ name: c, in: cookie }], ${mock} } } }`),
   );
 });
 
+test('what a security scheme without an authorizer means is said where it is declared', () => {
+  const { support } = readInline(
+    restTemplate(`openapi: 3.0.1
+paths: { /a: { get: { ${mock} } } }
+components:
+  securitySchemes:
+    bearer: { type: http, scheme: bearer }
+    key: { type: apiKey, name: x-api-key, in: header }
+    iam: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }`),
+  );
+  expect(
+    support
+      .filter(({ property }) => property.includes('securitySchemes'))
+      .map(({ property, level }) => [property.split('.').pop(), level]),
+  ).toEqual([
+    ['bearer', 'differently'],
+    ['key', 'not honoured'],
+  ]);
+});
+
+test('a request authorizer without an identity source of its own takes the header of its scheme', () => {
+  const { authorizers } = restDefinition(`openapi: 3.0.1
+paths: {}
+components:
+  securitySchemes:
+    named: { type: apiKey, name: X-Session, in: header, x-amazon-apigateway-authorizer: { type: request, authorizerUri: u } }
+    unnamed: { type: apiKey, name: Unused, in: header, x-amazon-apigateway-authorizer: { type: request, authorizerUri: u, authorizerResultTtlInSeconds: 0 } }`);
+  expect(Object.values(authorizers).map(({ identitySource }) => identitySource)).toEqual([
+    'method.request.header.X-Session',
+    '',
+  ]);
+});
+
+test('selection patterns are Java’s', () => {
+  const responses = ['(?s).*(?i)bad.*', '(?>a|b)', '[^\\p{Alpha}]++', '^(?!ok)[\\s\\S]*$'].map(
+    (pattern) => `'${pattern}': { statusCode: 400 }`,
+  );
+  const definition = restDefinition(
+    `openapi: 3.0.1\npaths: { /a: { get: { x-amazon-apigateway-integration: { type: mock, responses: { ${responses} } } } } }`,
+  );
+  expect(definition.resources.at(-1)!.methods[0]!.integration!.responses).toHaveLength(4);
+});
+
 test('the endpoint is the property’s, the import’s or the definition’s', () => {
   const types = (properties: string, body = ''): readonly string[] => {
     const text = restTemplate(`openapi: 3.0.1\n${body}\npaths: { /a: { get: { ${mock} } } }`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpApi } from '#gateway/model/http-api.ts';
+import type { RestApi } from '#gateway/model/rest-api.ts';
 import { problemsOf, readInline, shown } from './inline-template.ts';
 import { httpTemplate, mock, restDefinition, restTemplate } from './openapi-template.ts';
 
@@ -102,6 +103,38 @@ components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }
     expect(definition.authorizers).toEqual({});
   });
 
+  test.each([
+    ['[{ bearer: [] }, { lambda: [] }]', { authorizationType: 'CUSTOM', authorizer: 'lambda' }],
+    ['[{ lambda: [] }, { bearer: [] }]', { authorizationType: 'CUSTOM', authorizer: 'lambda' }],
+    ['[{ nobody: [] }, { iam: [] }]', { authorizationType: 'AWS_IAM', authorizer: null }],
+    ['[{ key: [] }, { bearer: [] }]', { authorizationType: 'CUSTOM', authorizer: 'bearer', apiKeyRequired: true }],
+  ])('beside others, as in %s, it counts where no authorizer does', (security, expected) => {
+    const definition = restDefinition(`openapi: 3.0.1
+paths: { /a: { get: { security: ${security}, ${mock} } } }
+components:
+  securitySchemes:
+    bearer: { type: http, scheme: bearer }
+    key: { type: apiKey, name: x-api-key, in: header }
+    iam: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }
+    lambda: { type: apiKey, name: A, in: header, x-amazon-apigateway-authorizer: { type: token, authorizerUri: u } }
+`);
+    expect(definition.resources.at(-1)!.methods[0]).toMatchObject(expected);
+  });
+
+  test('a security scheme that is not declared leaves none open either', () => {
+    const text = restTemplate(`openapi: 3.0.1
+paths: { /a: { get: { security: [{ nobody: [] }], ${mock} } } }
+`);
+    const { application, support } = readInline(text);
+    expect((application.apis[0] as RestApi).deployments[0]!.definition.resources.at(-1)!.methods[0]).toMatchObject({
+      authorizationType: 'CUSTOM',
+      authorizer: 'nobody',
+    });
+    expect(support).toContainEqual(
+      expect.objectContaining({ property: 'paths./a.get.security', note: expect.stringContaining('answers 501') }),
+    );
+  });
+
   test('Swagger 2.0', () => {
     const definition = restDefinition(`swagger: '2.0'
 consumes: [application/xml]
@@ -131,7 +164,7 @@ paths:
   /b{c}: { get: { ${mock} } }
   /none: { get: {} }
   /kind: { get: { x-amazon-apigateway-integration: { type: magic } } }
-  /who: { get: { security: [{ nobody: [] }], ${mock} } }
+  /who: { get: { security: [nobody], ${mock} } }
   /ref: { get: { parameters: [{ $ref: '#/components/parameters/Gone' }], ${mock} } }
   /uri: { get: { x-amazon-apigateway-integration: { type: aws_proxy } } }
 `),
@@ -142,7 +175,7 @@ paths:
       '10:20 /b{c}: "b{c}" is not a path part.',
       '11:20 GET /none has no integration.',
       expect.stringMatching(/^12:\d+ type of GET \/kind's x-amazon-apigateway-integration is "magic"\.$/),
-      expect.stringMatching(/^13:\d+ There is no security scheme nobody\.$/),
+      expect.stringMatching(/^13:\d+ Each item of security must be a map\.$/),
       expect.stringMatching(/^14:\d+ \$ref: there is nothing at #\/components\/parameters\/Gone\.$/),
       expect.stringMatching(/^15:\d+ An integration of type AWS_PROXY needs a uri\.$/),
       expect.stringMatching(/^15:\d+ An integration of type AWS_PROXY needs a httpMethod\.$/),

@@ -22,6 +22,7 @@ ${more}`);
       'HttpMethod: GET, AuthorizationType: CUSTOM',
       'GET /lots is of authorization type CUSTOM and names no authorizer.',
     ],
+    ['HttpMethod: GET, AuthorizerId: abc123', 'Get names an authorizer, and no AuthorizationType that asks it.'],
     [
       'HttpMethod: GET, AuthorizationType: NONE, RequestValidatorId: abc123',
       'GET /lots names the request validator abc123, which its API does not have.',
@@ -53,7 +54,7 @@ Response: { Type: AWS::ApiGateway::GatewayResponse, Properties: { RestApiId: !Re
     ).toEqual([
       'Another resource with the same parent already has the path part lots.',
       'The model name "a_b" is not alphanumeric.',
-      'The Schema of Model is text that is no JSON.',
+      'Schema must be a map, not a text that is no JSON object.',
       'There is no gateway response type NOPE.',
     ]);
   });
@@ -82,6 +83,7 @@ test('parts of HTTP and WebSocket APIs', () => {
     refused(`
 Http: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a, ProtocolType: HTTP } }
 Guarded: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Http, RouteKey: GET /a, AuthorizationType: JWT } }
+Unasked: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Http, RouteKey: GET /b, AuthorizerId: abc123 } }
 Nowhere: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Http, IntegrationType: AWS_PROXY } }
 Socket: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: b, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action } }
 Untyped: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Socket, IntegrationUri: u } }
@@ -89,6 +91,7 @@ Orphan: { Type: AWS::ApiGatewayV2::IntegrationResponse, Properties: { ApiId: !Re
 Lost: { Type: AWS::ApiGatewayV2::RouteResponse, Properties: { ApiId: !Ref Socket, RouteId: !Ref Guarded, RouteResponseKey: $default } }`),
   ).toEqual([
     'The route GET /a is of authorization type JWT and names no authorizer.',
+    'The route GET /b names an authorizer, and its authorization type is NONE.',
     'An integration of type AWS_PROXY needs a IntegrationUri.',
     'An integration of type AWS_PROXY needs a PayloadFormatVersion.',
     'Untyped has no IntegrationType.',

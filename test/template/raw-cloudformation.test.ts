@@ -36,6 +36,11 @@ const rest = `Resources:
   Stage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: dev, DeploymentId: !Ref Deployment, TracingEnabled: 'true' } }
 `;
 
+test('the parts of a method are all known', () => {
+  const unknown = readInline(rest).support.filter(({ note }) => note === 'not known to the gateway');
+  expect(unknown).toEqual([]);
+});
+
 test('a REST API of resources and methods', () => {
   const api = readInline(rest).application.apis[0] as RestApi;
   expect(api).toMatchObject({ name: 'lots', endpointTypes: ['REGIONAL'] });

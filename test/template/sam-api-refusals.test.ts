@@ -19,7 +19,7 @@ const refused = (...parts: Parameters<typeof template>): readonly string[] =>
 
 describe('AWS::Serverless::Api refuses what SAM does', () => {
   test.each([
-    ['OpenApiVersion: 3', 'OpenApiVersion of Api is 3.'],
+    ['OpenApiVersion: "3"', 'OpenApiVersion of Api is 3.'],
     ['Cors: { AllowOrigins: "\'*\'" }', 'AllowOrigins is no member of Cors of Api.'],
     ['Cors: { AllowOrigin: "\'*\'", AllowCredentials: true }', 'Cors of Api allows credentials, and every origin.'],
     ['Models: { Lot: { properties: {} } }', 'The model Lot of Api has no type.'],
@@ -47,6 +47,7 @@ describe('AWS::Serverless::Api refuses what SAM does', () => {
     [', Auth: { Authorizer: NONE }', 'The event Get says Authorizer: NONE, and Api has no DefaultAuthorizer.'],
     [', Auth: { ApiKeyRequired: false }', 'The event Get says ApiKeyRequired: false, and Api asks for no key.'],
     [', Auth: { OverrideApiAuth: true }', 'The event Get overrides the Auth of its API with nothing.'],
+    [', Auth: { AuthorizationScopes: [a] }', 'The event Get has AuthorizationScopes without an Authorizer.'],
     [', RequestModel: { Model: Lot }', 'The event Get names the model Lot, which Api does not have.'],
     [', RequestParameters: [header.A]', 'The event Get has the request parameter "header.A".'],
     [
@@ -103,6 +104,37 @@ test('AWS::Serverless::WebSocketApi refuses what SAM does', () => {
   expect(
     socket('Domain: { DomainName: a, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: u } }'),
   ).toContain('The Domain of Api asks for mutual TLS.');
+});
+
+describe('what SAM takes is taken', () => {
+  test('OpenApiVersion: 3.0, which is a number without quotes', () => {
+    expect(readInline(template('Api', 'OpenApiVersion: 3.0')).application.apis).toHaveLength(1);
+  });
+
+  test('an event whose path its API, which has a definition of its own, does not look at', () => {
+    const own = 'DefinitionBody: { swagger: "2.0", paths: {} }';
+    const odd = (properties: string) => template('Api', properties).replace('Path: /a', "Path: '*'");
+    expect(readInline(odd(own)).resources.map(({ logicalId }) => logicalId)).toContain('HelloGetPermissiondev');
+    const what = 'The Path of the event Get does not start with a slash.';
+    expect(shown(problemsOf(odd('')))[0]).toContain(what);
+    expect(shown(problemsOf(odd(`MergeDefinitions: true, ${own}`)))[0]).toContain(what);
+  });
+
+  test('the method of API Gateway’s own name', () => {
+    const event = 'Path: $default, Method: x-amazon-apigateway-any-method';
+    const { resources } = readInline(template('HttpApi', 'StageName: dev').replace('Path: /a, Method: get', event));
+    const of = (id: string) => resources.find(({ logicalId }) => logicalId === id)!.properties;
+    expect(of('Api').Body).toMatchObject({ paths: { $default: { 'x-amazon-apigateway-any-method': {} } } });
+    expect(of('HelloGetPermission').SourceArn).toMatch(/:[a-z0-9]{10}\/\*\/\*$/);
+  });
+
+  test('a member of a Lambda authorizer of an HTTP API that SAM does not know', () => {
+    const authorizer = "{ FunctionPayloadType: REQUEST, FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' }";
+    const { support } = readInline(template('HttpApi', `Auth: { Authorizers: { L: ${authorizer} } }`));
+    expect(support.filter(({ property, level }) => property.startsWith('Auth') && level !== 'honoured')).not.toEqual(
+      [],
+    );
+  });
 });
 
 test('an event of every method that SAM would lose in a merge is said', () => {

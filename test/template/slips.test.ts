@@ -80,7 +80,7 @@ test.each([
   [
     'a text for a definition',
     sam({ more: '  A: { Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionBody: text } }' }),
-    'Body of A must be a map, not text.',
+    'DefinitionBody of A must be a map, not text.',
     'Mend',
   ],
   [

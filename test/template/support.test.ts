@@ -162,7 +162,7 @@ Resources:
     expect(lines).toEqual([
       ' Transform: MyMacro: macros run in an account, not here; what they would add is missing',
       ' Parameters.Secret: its value comes from the file of values (--values); Parameter Store is not asked',
-      'Fn Environment.Variables.VPC: the export of another stack is not here, {{import:net-vpc}} stands for it; --values can give it',
+      'Fn Environment.Variables.VPC: the value of another stack is not here, {{import:net-vpc}} stands for it; --values can give it',
       'Fn Environment.Variables.KEY: what it refers to comes from the file of values (--values)',
       'Fn Layers: arn:aws:lambda:us-east-1:1:layer:far:1 is not on this disk; the function runs without it',
       'Fn Handler: there is no src/nowhere.js, .mjs or .cjs in its code; calls will fail',

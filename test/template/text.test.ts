@@ -8,10 +8,25 @@ describe('the text of a template', () => {
     ]);
   });
 
-  test('a key that stands twice is refused where it stands again', () => {
-    expect(shown(problemsOf('Resources:\n  A: { Type: AWS::SNS::Topic }\n  A: { Type: AWS::SNS::Topic }\n'))).toEqual([
-      '3:3 The key A stands twice in one map.',
-    ]);
+  test.each([
+    [
+      'template.yaml',
+      'Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties: { TopicName: a }\n  A:\n    Type: AWS::SNS::Topic\n',
+      '5:3',
+    ],
+    [
+      'template.json',
+      '{ "Resources": { "A": { "Type": "AWS::SQS::Queue" }, "A": { "Type": "AWS::SNS::Topic" } } }',
+      '1:54',
+    ],
+  ])('of a key that stands twice the last one counts, and check says so: %s', (name, text, place) => {
+    const { application, support } = readInline(text, { name });
+    expect([application.queues.length, application.topics.map(({ name }) => name)]).toEqual([0, ['test-A']]);
+    expect(
+      support
+        .filter(({ note }) => /twice/.test(note))
+        .map((line) => [line.property, line.level, `${line.place.line}:${line.place.column}`]),
+    ).toEqual([['A', 'not honoured', place]]);
   });
 
   test('a second document is refused', () => {

@@ -44,6 +44,19 @@ test('the exports of other stacks come from the file, and one that it lacks is s
   ]);
 });
 
+test('an output of another stack comes from the file too, exported or not', () => {
+  const read = (args: string) =>
+    readInline(fn(`{ Fn::GetStackOutput: ${args} }`), {
+      files: { 'gavel.values.yaml': 'exports: { net.Vpc: vpc-1 }\n' },
+    }).application.functions[0]!.environment.X;
+  expect(read('{ StackName: net, OutputName: Vpc }')).toBe('vpc-1');
+  expect(environmentOf('!GetStackOutput { StackName: net, OutputName: Vpc }')).toBe('{{import:net.Vpc}}');
+  expect(read('{ StackName: net, OutputName: Zone, Region: eu-west-1, RoleArn: arn }')).toBe('{{import:net.Zone}}');
+  expect(shown(problemsOf(fn('{ Fn::GetStackOutput: { StackName: net } }')))).toEqual([
+    '10:38 Fn::GetStackOutput takes a StackName and an OutputName, and perhaps a Region and a RoleArn.',
+  ]);
+});
+
 describe('dynamic references', () => {
   test.each([
     ["'{{resolve:ssm:/market/stage}}'", 'dev'],
@@ -95,6 +108,23 @@ describe('dynamic references', () => {
     expect(refused('{{resolve:secretsmanager:market/map:SecretBinary:a}}')[0]).toContain(
       'is no reference of a secret.',
     );
+  });
+
+  test('a secret that the template makes has what its resource says, unless the file says otherwise', () => {
+    const made = (properties: string, reference: string, file = '{}') =>
+      readInline(
+        `${fn(`!Sub '${reference}'`)}  Made: { Type: AWS::SecretsManager::Secret, Properties: ${properties} }\n`,
+        { files: { 'gavel.values.yaml': file } },
+      ).application.functions[0]!.environment.X;
+    const generate = `{ GenerateSecretString: { SecretStringTemplate: '{"user":"root"}', GenerateStringKey: pass } }`;
+    expect(made(generate, '{{resolve:secretsmanager:${Made}:SecretString:user}}')).toBe('root');
+    const password = made(generate, '{{resolve:secretsmanager:${Made}:SecretString:pass::}}');
+    expect(password).toMatch(/^[a-z0-9]{32}$/);
+    expect(made(generate, '{{resolve:secretsmanager:${Made}:SecretString:pass::}}')).toBe(password);
+    expect(made('{ Name: market/own, SecretString: plain }', '{{resolve:secretsmanager:market/own}}')).toBe('plain');
+    expect(
+      made('{ Name: own, SecretString: plain }', '{{resolve:secretsmanager:${Made}}}', 'secretsmanager: { own: ours }'),
+    ).toBe('ours');
   });
 
   test('a secret in a message is hidden', () => {

@@ -22,7 +22,7 @@ export const createPackagedFiles = (folder: string): PackagedFiles => {
     if (named !== null && existsSync(resolve(folder, named))) return resolve(folder, named);
     manifests ??= readManifests(folder);
     const listed = manifests.get(key);
-    if (listed !== undefined) return listed;
+    if (listed !== undefined && existsSync(listed)) return listed;
     return besideTemplate(folder, basename(key));
   };
   return {

@@ -28,7 +28,7 @@ const buildFunction = (
     reader.text('PackageType') === 'Image' ||
     (isMap(entry(reader.source, 'Code') ?? null) && reader.within('Code').has('ImageUri'));
   const code = readCode(resource);
-  const runtime = reader.text('Runtime') ?? '';
+  const runtime = isImage ? '' : reader.required('Runtime');
   const build = readBuild(resource, source.problems);
   const arn = source.getAtt(resource, 'Arn');
   const qualified = qualifiers(source, name, arn);
@@ -55,13 +55,10 @@ const buildFunction = (
     aliases: qualified.aliases,
     deadLetterTarget: reader.within('DeadLetterConfig').text('TargetArn'),
     eventInvoke: readEventInvoke(source, name, arn),
-    unsupported: isImage ? 'it is a container image' : (wrongRuntime(runtime) ?? code.unsupported ?? build.unsupported),
+    unsupported: isImage ? 'it is a container image' : (code.unsupported ?? build.unsupported),
     place: resource.place,
   };
 };
-
-const wrongRuntime = (runtime: string): string | null =>
-  runtime.startsWith('nodejs') ? null : `the runtime ${runtime || '(none)'} does not run here, only Node.js does`;
 
 const mostLayers = 5;
 

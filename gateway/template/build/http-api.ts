@@ -1,4 +1,3 @@
-import { derivedId } from '../../derived-ids.ts';
 import type {
   HttpApi,
   HttpAuthorizer,
@@ -19,32 +18,35 @@ import type { Resource } from '../resource.ts';
 import { entry, isMap } from '../text/plain.ts';
 import { deploymentId } from './deployment-ids.ts';
 import { keepImportWarnings } from './import-warnings.ts';
+import { jsonMap } from './json-property.ts';
+import { quickCreate, quickStage } from './quick-create.ts';
 import type { Source } from './source.ts';
 import {
   byRouteKey,
   type Part,
   partsOf,
+  readRouteAuthorization,
   refuseDuplicateRoutes,
   refuseMissingAuthorizers,
   refuseUnknownTargets,
   targetOf,
   v2Deployments,
 } from './v2-parts.ts';
-import { readV2Stage } from './v2-stage.ts';
+import { readV2Stages } from './v2-stage.ts';
 
 /** What a deployment of an HTTP API snapshots: its `Body`, the parts that stand beside it, and a quick-create `Target`. */
 export const buildHttpDefinition = (source: Source, api: Resource): HttpDefinition => {
   const reader = source.read(api);
   const apiId = source.ref(api);
-  const given = reader.map('Body');
-  const document = isMap(entry(reader.source, 'Body') ?? null)
-    ? readOpenApi(withImportVariables(given, source.target), api.place, api.logicalId, source.problems)
-    : null;
+  const given = jsonMap(reader, 'Body');
+  const document =
+    given &&
+    readOpenApi(withImportVariables(given, source.target), reader.placeOf('Body'), api.logicalId, source.problems);
   const body = document
     ? httpDefinition(document, apiId, pathPrefix(document, reader, 'BasePath'), source.problems)
     : null;
-  if (!reader.has('Body')) reader.required('ProtocolType');
-  const quick = reader.has('Target') ? quickCreate(source, api, apiId) : null;
+  if (!reader.has('Body') && !reader.has('BodyS3Location')) reader.required('ProtocolType');
+  const quick = quickCreate(source, api, apiId);
   const routes = [
     ...(body?.routes ?? []),
     ...(quick ? [quick.route] : []),
@@ -80,20 +82,21 @@ export const buildHttpApi = (source: Source, api: Resource, definition: HttpDefi
   const reader = source.read(api);
   const id = source.ref(api);
   const deployments = v2Deployments(source, id, deploymentId(id, -1, definition));
-  const info = entry(reader.map('Body'), 'info');
+  const definitionBody = jsonMap(reader, 'Body') ?? {};
+  const info = entry(definitionBody, 'info');
   const title = info !== undefined && isMap(info) && typeof info.title === 'string' ? info.title : null;
-  const stages = partsOf(source, 'Stage', id).map((part) => readV2Stage(part, 'HTTP', deployments.ofStage(part)));
+  const stages = readV2Stages(source, id, 'HTTP', deployments);
   // Quick create brings a $default stage along.
   const quick: readonly HttpStage[] =
     reader.has('Target') && !stages.some(({ name }) => name === '$default')
-      ? [quickStage(api, deployments.ids.at(-1)!)]
+      ? [quickStage(source, api, deployments.ids.at(-1)!)]
       : [];
   return {
     kind: 'HTTP',
     logicalId: api.logicalId,
     id,
     name: reader.text('Name') ?? title ?? api.logicalId,
-    disableExecuteApiEndpoint: reader.flag('DisableExecuteApiEndpoint') || disablesEndpoint(reader.map('Body')),
+    disableExecuteApiEndpoint: reader.flag('DisableExecuteApiEndpoint') || disablesEndpoint(definitionBody),
     deployments: deployments.ids.map((deployment) => ({ id: deployment, definition })),
     stages: [...stages, ...quick],
     place: api.place,
@@ -103,9 +106,7 @@ export const buildHttpApi = (source: Source, api: Resource, definition: HttpDefi
 const readRoute = ({ resource, reader }: Part): HttpRoute => ({
   routeKey: reader.required('RouteKey'),
   operationName: reader.text('OperationName'),
-  authorizationType: reader.oneOf('AuthorizationType', ['NONE', 'JWT', 'CUSTOM', 'AWS_IAM']) ?? 'NONE',
-  authorizerId: reader.text('AuthorizerId'),
-  authorizationScopes: reader.texts('AuthorizationScopes'),
+  ...readRouteAuthorization(reader),
   integrationId: targetOf(reader),
   place: resource.place,
 });
@@ -140,53 +141,3 @@ const readAuthorizer = (source: Source, { resource, reader }: Part): HttpAuthori
     place: resource.place,
     issuer: null,
   });
-
-const quickCreate = (
-  source: Source,
-  api: Resource,
-  apiId: string,
-): { route: HttpRoute; integration: HttpIntegration } => {
-  const reader = source.read(api);
-  const target = reader.required('Target');
-  const isUrl = /^https?:/.test(target);
-  const id = derivedId(7, 'integration', apiId, 'quick-create');
-  return {
-    route: {
-      routeKey: reader.text('RouteKey') ?? '$default',
-      operationName: null,
-      authorizationType: 'NONE',
-      authorizerId: null,
-      authorizationScopes: [],
-      integrationId: id,
-      place: api.place,
-    },
-    integration: {
-      id,
-      type: isUrl ? 'HTTP_PROXY' : 'AWS_PROXY',
-      subtype: null,
-      method: isUrl ? 'ANY' : 'POST',
-      uri: target,
-      payloadFormatVersion: isUrl ? '1.0' : '2.0',
-      credentials: reader.text('CredentialsArn'),
-      connectionType: 'INTERNET',
-      connectionId: null,
-      requestParameters: {},
-      responseParameters: {},
-      timeoutInMillis: 30_000,
-      serverNameToVerify: null,
-      place: api.place,
-    },
-  };
-};
-
-const quickStage = (api: Resource, deployment: string): HttpStage => ({
-  name: '$default',
-  logicalId: api.logicalId,
-  deploymentId: deployment,
-  autoDeploy: true,
-  variables: {},
-  defaultRouteSettings: null,
-  routeSettings: {},
-  accessLog: null,
-  place: api.place,
-});

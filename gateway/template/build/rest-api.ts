@@ -3,6 +3,7 @@ import { describedEndpointTypes, disablesEndpoint } from '../openapi/endpoint.ts
 import type { Reader } from '../reader.ts';
 import type { Resource } from '../resource.ts';
 import { entry, isMap, type PlainMap } from '../text/plain.ts';
+import { jsonMap } from './json-property.ts';
 import { buildRestStages } from './rest-stage.ts';
 import type { Source } from './source.ts';
 
@@ -13,7 +14,7 @@ export const buildRestApi = (source: Source, api: Resource, definition: RestDefi
     .ofType('AWS::ApiGateway::Deployment')
     .filter((resource) => source.read(resource).text('RestApiId') === id)
     .map((resource) => ({ id: source.ref(resource), definition }));
-  const body = reader.map('Body');
+  const body = jsonMap(reader, 'Body') ?? {};
   const info = entry(body, 'info');
   const title = info !== undefined && isMap(info) && typeof info.title === 'string' ? info.title : null;
   return {

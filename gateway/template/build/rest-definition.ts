@@ -21,8 +21,8 @@ import { restMethod } from '../openapi/rest-method.ts';
 import { restWarnings } from '../openapi/rest-warnings.ts';
 import type { Reader } from '../reader.ts';
 import type { Resource } from '../resource.ts';
-import { entry, isMap } from '../text/plain.ts';
 import { keepImportWarnings } from './import-warnings.ts';
+import { jsonMap } from './json-property.ts';
 import { refuseOddMethod } from './rest-method-rules.ts';
 import { rawPaths } from './rest-resources.ts';
 import { buildTree, type RestPath } from './rest-tree.ts';
@@ -33,10 +33,10 @@ import type { Source } from './source.ts';
 export const buildRestDefinition = (source: Source, api: Resource): RestDefinition => {
   const reader = source.read(api);
   const apiId = source.ref(api);
-  const body = reader.map('Body');
-  const document = isMap(entry(reader.source, 'Body') ?? null)
-    ? readOpenApi(withImportVariables(body, source.target), api.place, api.logicalId, source.problems)
-    : null;
+  const body = jsonMap(reader, 'Body');
+  const document =
+    body &&
+    readOpenApi(withImportVariables(body, source.target), reader.placeOf('Body'), api.logicalId, source.problems);
   const models: Record<string, RestModel> = {
     ...(document ? restModels(document, source.problems) : {}),
     ...rawModels(source, apiId),
@@ -62,8 +62,10 @@ export const buildRestDefinition = (source: Source, api: Resource): RestDefiniti
   ];
   const resources = buildTree([...described, ...rawPaths(source, apiId)], apiId, source.problems);
   const requestValidators = { ...(document ? restValidators(document) : {}), ...rawValidators(source, apiId) };
+  const imported = new Set(described.flatMap(({ methods }) => methods));
   for (const { path, methods } of resources) {
-    for (const method of methods) refuseOddMethod(method, path, { models, requestValidators }, source.problems);
+    for (const method of methods)
+      refuseOddMethod(method, path, { models, requestValidators }, imported.has(method), source.problems);
   }
   reader.oneOf('Mode', ['merge', 'overwrite']);
   const definition: RestDefinition = {
@@ -96,29 +98,17 @@ const rawModels = (source: Source, apiId: string): Record<string, RestModel> =>
   Object.fromEntries(
     partsOf(source, 'AWS::ApiGateway::Model', apiId).map(({ resource, reader }) => {
       const name = reader.text('Name') ?? resource.logicalId;
-      const schema = entry(reader.source, 'Schema') ?? {};
       refuseOddModelName(name, reader.placeOf('Name'), source.problems);
       return [
         name,
         {
           name,
           contentType: reader.text('ContentType') ?? 'application/json',
-          schema: parsed(schema, resource, reader),
+          schema: jsonMap(reader, 'Schema') ?? {},
         },
       ];
     }),
   );
-
-/** A schema may be written as JSON text. */
-const parsed = (schema: unknown, { logicalId }: Resource, reader: Reader): unknown => {
-  if (typeof schema !== 'string') return schema;
-  try {
-    return JSON.parse(schema);
-  } catch {
-    reader.refuse('Schema', `The Schema of ${logicalId} is text that is no JSON.`, 'Mend it, or write it as a map.');
-    return {};
-  }
-};
 
 const rawValidators = (source: Source, apiId: string): Record<string, RequestValidator> =>
   Object.fromEntries(

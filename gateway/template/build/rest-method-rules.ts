@@ -11,6 +11,7 @@ export const refuseOddMethod = (
   method: RestMethod,
   path: string,
   { models, requestValidators }: Named,
+  isImported: boolean,
   problems: Problems,
 ) => {
   const shown = `${method.httpMethod} ${path}`;
@@ -39,7 +40,7 @@ export const refuseOddMethod = (
       'Give it an AuthorizerId.',
     );
   }
-  if (method.integration) refuseUndeclared(method, method.integration, shown, problems);
+  if (method.integration) refuseUndeclared(method, method.integration, shown, isImported, problems);
   else
     problems.add(
       `${shown} has no integration.`,
@@ -52,6 +53,7 @@ const refuseUndeclared = (
   method: RestMethod,
   integration: RestIntegration,
   shown: string,
+  isImported: boolean,
   problems: Problems,
 ): void => {
   const declared = (parameter: string): boolean =>
@@ -68,6 +70,8 @@ const refuseUndeclared = (
   if (/_PROXY$/.test(integration.type)) return;
   // A status without a method response is put all the same; calls that come to it end with a 500.
   for (const { statusCode, responseParameters } of integration.responses) {
+    // An import even puts its headers.
+    if (isImported && method.responses[statusCode] === undefined) continue;
     for (const parameter of Object.keys(responseParameters)) {
       if (Object.hasOwn(method.responses[statusCode]?.parameters ?? {}, parameter)) continue;
       problems.add(

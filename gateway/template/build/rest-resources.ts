@@ -65,6 +65,13 @@ const readMethod = (source: Source, resource: Resource): RestMethod => {
   if (verb !== '' && !verbs.includes(verb)) {
     reader.refuse('HttpMethod', `${resource.logicalId} has the HttpMethod ${verb}.`, `It can be ${verbs.join(', ')}.`);
   }
+  if (reader.has('AuthorizerId') && !reader.has('AuthorizationType')) {
+    reader.refuse(
+      'AuthorizerId',
+      `${resource.logicalId} names an authorizer, and no AuthorizationType that asks it.`,
+      'Write AuthorizationType: CUSTOM or COGNITO_USER_POOLS.',
+    );
+  }
   return {
     httpMethod: verb === '*' ? 'ANY' : verb,
     operationName: reader.text('OperationName'),

@@ -24,29 +24,42 @@ export const buildRestStages = (
     const reader = source.read(resource);
     if (reader.text('RestApiId') !== apiId) continue;
     const deploymentId = reader.required('DeploymentId');
-    if (deploymentId !== '' && !deploymentIds.has(deploymentId)) {
-      reader.refuse(
-        'DeploymentId',
-        `${resource.logicalId} points at the deployment ${deploymentId}, which this template does not make.`,
-        'Point it at a deployment of the template; older snapshots are not here.',
-      );
-    }
-    add({ ...readStage(resource, reader, deploymentId), name: stageName(reader, 'REST') });
+    refuseUnknownDeployment(reader, resource, deploymentIds);
+    add({ ...readStage(resource, reader, deploymentId, deploymentIds), name: stageName(reader, 'REST') });
   }
+  // A deployment takes over the stage that an earlier one has made.
+  const ofDeployments = new Map<string, RestStage>();
   for (const resource of source.ofType('AWS::ApiGateway::Deployment')) {
     const reader = source.read(resource);
     if (reader.text('RestApiId') !== apiId || !reader.has('StageName')) continue;
     const name = stageName(reader, 'REST');
-    add({ ...readStage(resource, reader.within('StageDescription'), source.ref(resource)), name });
+    const stage = readStage(resource, reader.within('StageDescription'), source.ref(resource), deploymentIds);
+    ofDeployments.set(name, { ...stage, name });
   }
+  for (const stage of ofDeployments.values()) add(stage);
   return stages;
 };
 
-const readStage = (resource: Resource, reader: Reader, deploymentId: string): Omit<RestStage, 'name'> => ({
+const refuseUnknownDeployment = (reader: Reader, { logicalId }: Resource, deploymentIds: ReadonlySet<string>): void => {
+  const id = reader.text('DeploymentId');
+  if (id === null || deploymentIds.has(id)) return;
+  reader.refuse(
+    'DeploymentId',
+    `${logicalId} points at the deployment ${id}, which this template does not make.`,
+    'Point it at a deployment of the template; older snapshots are not here.',
+  );
+};
+
+const readStage = (
+  resource: Resource,
+  reader: Reader,
+  deploymentId: string,
+  deploymentIds: ReadonlySet<string>,
+): Omit<RestStage, 'name'> => ({
   logicalId: resource.logicalId,
   deploymentId,
   variables: stageVariables(reader),
-  canary: readCanary(reader, deploymentId),
+  canary: readCanary(reader, resource, deploymentId, deploymentIds),
   methodSettings: readMethodSettings(reader),
   cacheCluster: reader.has('CacheClusterEnabled')
     ? { enabled: reader.flag('CacheClusterEnabled'), size: reader.oneOf('CacheClusterSize', cacheSizes) ?? '0.5' }
@@ -62,9 +75,15 @@ const readStage = (resource: Resource, reader: Reader, deploymentId: string): Om
 /** In gigabytes. */
 const cacheSizes = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
 
-const readCanary = (reader: Reader, deploymentId: string): CanarySettings | null => {
+const readCanary = (
+  reader: Reader,
+  resource: Resource,
+  deploymentId: string,
+  deploymentIds: ReadonlySet<string>,
+): CanarySettings | null => {
   if (!reader.has('CanarySetting')) return null;
   const canary = reader.within('CanarySetting');
+  refuseUnknownDeployment(canary, resource, deploymentIds);
   const percentTraffic = canary.number('PercentTraffic') ?? 0;
   if (percentTraffic < 0 || percentTraffic > 100) {
     canary.refuse('PercentTraffic', `PercentTraffic is ${percentTraffic}.`, 'It can be 0 to 100.');

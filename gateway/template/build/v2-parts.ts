@@ -1,4 +1,4 @@
-import type { RouteSettings } from '../../model/http-api.ts';
+import type { HttpRoute, RouteSettings } from '../../model/http-api.ts';
 import type { Reader } from '../reader.ts';
 import type { Resource } from '../resource.ts';
 import { isMap } from '../text/plain.ts';
@@ -46,7 +46,7 @@ export const refuseUnknownTargets = (
   }
 };
 
-/** A route of these types is guarded by an authorizer; without one AWS refuses it. */
+/** Routes of two types are guarded by an authorizer, and no others: one that is named beside them would never be asked. */
 export const refuseMissingAuthorizers = (
   routes: readonly {
     routeKey: string;
@@ -57,7 +57,16 @@ export const refuseMissingAuthorizers = (
   source: Source,
 ): void => {
   for (const { routeKey, authorizationType, authorizerId, place } of routes) {
-    if (authorizerId !== null || !/^(JWT|CUSTOM)$/.test(authorizationType)) continue;
+    const isGuarded = /^(JWT|CUSTOM)$/.test(authorizationType);
+    if (isGuarded === (authorizerId !== null)) continue;
+    if (!isGuarded) {
+      source.problems.add(
+        `The route ${routeKey} names an authorizer, and its authorization type is ${authorizationType}.`,
+        place,
+        'Write AuthorizationType: JWT or CUSTOM, or leave the AuthorizerId out.',
+      );
+      continue;
+    }
     source.problems.add(
       `The route ${routeKey} is of authorization type ${authorizationType} and names no authorizer.`,
       place,
@@ -84,6 +93,15 @@ export const refuseOrphans = (parts: readonly Part[], key: string, ids: readonly
 export const byRouteKey = (a: { routeKey: string }, b: { routeKey: string }): number =>
   a.routeKey < b.routeKey ? -1 : 1;
 
+/** How a route of an HTTP API is guarded. */
+export const readRouteAuthorization = (
+  reader: Reader,
+): Pick<HttpRoute, 'authorizationType' | 'authorizerId' | 'authorizationScopes'> => ({
+  authorizationType: reader.oneOf('AuthorizationType', ['NONE', 'JWT', 'CUSTOM', 'AWS_IAM']) ?? 'NONE',
+  authorizerId: reader.text('AuthorizerId'),
+  authorizationScopes: reader.texts('AuthorizationScopes'),
+});
+
 export const readRouteSettings = (reader: Reader): RouteSettings => ({
   throttlingRateLimit: reader.number('ThrottlingRateLimit'),
   throttlingBurstLimit: reader.number('ThrottlingBurstLimit'),
@@ -106,13 +124,16 @@ export const requiredFlags = (reader: Reader, key: string): Readonly<Record<stri
     ]),
   );
 
+export type V2Deployments = {
+  readonly ids: readonly string[];
+  /** Null for a stage without one, from which AWS serves nothing. */
+  ofStage(part: Part): string | null;
+};
+
 /** The deployments that the template makes, and the one that an `AutoDeploy` stage keeps up by itself. */
-export const v2Deployments = (
-  source: Source,
-  apiId: string,
-  automatic: string,
-): { readonly ids: readonly string[]; readonly ofStage: (part: Part) => string } => {
-  const declared = partsOf(source, 'Deployment', apiId).map(({ resource }) => source.ref(resource));
+export const v2Deployments = (source: Source, apiId: string, automatic: string): V2Deployments => {
+  const deployments = partsOf(source, 'Deployment', apiId);
+  const declared = deployments.map(({ resource }) => source.ref(resource));
   const stages = partsOf(source, 'Stage', apiId);
   const needsAutomatic = stages.some(({ reader }) => !reader.has('DeploymentId'));
   return {
@@ -120,14 +141,11 @@ export const v2Deployments = (
     ofStage({ resource, reader }) {
       const given = reader.text('DeploymentId');
       if (given === null) {
-        if (!reader.flag('AutoDeploy')) {
-          source.problems.add(
-            `The stage ${resource.logicalId} has no deployment.`,
-            resource.place,
-            'Write AutoDeploy: true, or a DeploymentId.',
-          );
-        }
-        return automatic;
+        if (reader.flag('AutoDeploy')) return automatic;
+        // A deployment may name the stage instead.
+        const name = reader.text('StageName');
+        const last = deployments.findLast((deployment) => deployment.reader.text('StageName') === name);
+        return last ? source.ref(last.resource) : null;
       }
       if (!declared.includes(given)) {
         reader.refuse(

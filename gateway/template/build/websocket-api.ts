@@ -9,6 +9,7 @@ import type {
 import type { Resource } from '../resource.ts';
 import { entry } from '../text/plain.ts';
 import { deploymentId } from './deployment-ids.ts';
+import { jsonMap } from './json-property.ts';
 import type { Source } from './source.ts';
 import {
   byRouteKey,
@@ -22,7 +23,7 @@ import {
   targetOf,
   v2Deployments,
 } from './v2-parts.ts';
-import { readV2Stage } from './v2-stage.ts';
+import { readV2Stages } from './v2-stage.ts';
 
 export const buildWebSocketDefinition = (source: Source, api: Resource): WebSocketDefinition => {
   const reader = source.read(api);
@@ -61,7 +62,7 @@ export const buildWebSocketDefinition = (source: Source, api: Resource): WebSock
     return {
       name,
       contentType: model.text('ContentType') ?? 'application/json',
-      schema: entry(model.source, 'Schema') ?? {},
+      schema: jsonMap(model, 'Schema') ?? {},
     };
   });
   return {
@@ -85,7 +86,7 @@ export const buildWebSocketApi = (source: Source, api: Resource, definition: Web
     name: reader.text('Name') ?? api.logicalId,
     disableExecuteApiEndpoint: reader.flag('DisableExecuteApiEndpoint'),
     deployments: deployments.ids.map((deployment) => ({ id: deployment, definition })),
-    stages: partsOf(source, 'Stage', id).map((part) => readV2Stage(part, 'WEBSOCKET', deployments.ofStage(part))),
+    stages: readV2Stages(source, id, 'WEBSOCKET', deployments),
     place: api.place,
   };
 };

@@ -13,12 +13,19 @@ export const parameterOf = (values: Values, name: string, version = ''): Plain |
 
 /**
  * A secret, or one of its keys, as text; null where the secret is there and has no such key. A stage or version other than
- * the current one has a name of its own, `name:version`, where it differs.
+ * the current one has a name of its own, `name:version`, where it differs. The file has the word over what a stack makes.
  */
-export const secretOf = (values: Values, id: string, key: string, version: string): string | null | undefined => {
+export const secretOf = (
+  values: Values,
+  made: (id: string) => string | undefined,
+  id: string,
+  key: string,
+  version: string,
+): string | null | undefined => {
   const names = [id, nameInArn(id), nameInArn(id).replace(/-[A-Za-z0-9]{6}$/, '')];
   const marked = version === '' || version === 'AWSCURRENT' ? [] : names.map((name) => `${name}:${version}`);
-  const found = [...marked, ...names].map((name) => entry(values.secretsmanager, name)).find((it) => it !== undefined);
+  const given = [...marked, ...names].map((name) => entry(values.secretsmanager, name)).find((it) => it !== undefined);
+  const found = given ?? made(id);
   if (found === undefined) return undefined;
   if (key === '') return isMap(found) ? JSON.stringify(found) : String(found);
   const value = entry(isMap(found) ? found : mapIn(String(found)), key);

@@ -1,5 +1,6 @@
 import type { Place } from '../../model/place.ts';
 import type { Plain, PlainMap } from '../text/plain.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** What `AWS::NoValue` evaluates to: the key or item that holds it goes away. */
 export const removed: unique symbol = Symbol('AWS::NoValue');
@@ -28,6 +29,7 @@ export type Scope = {
   include(location: string, place: Place | null): Plain;
   /** What other stacks export, as far as it was given. */
   readonly exports: PlainMap;
+  readonly standIns: StandIns;
 };
 
 /** One call of an intrinsic function. */

@@ -63,20 +63,6 @@ const keyOf = (call: Call, written: Plain): string | null => {
   return null;
 };
 
-/** For an export that was not given stands a text that no name, ARN or URL equals, and `check` says so. */
-export const importValue: IntrinsicFunction = (call) => {
-  const name = call.arguments();
-  if (isPending(name)) {
-    return call.refuse(
-      `Fn::ImportValue refers to ${pendingName(name)}, which is no parameter.`,
-      'Build the name of texts, parameters and pseudo parameters.',
-    );
-  }
-  if (typeof name !== 'string') return call.refuse('Fn::ImportValue takes a name.', 'Write Fn::ImportValue: name.');
-  const value = entry(call.scope.exports, name);
-  return value === undefined ? `{{import:${name}}}` : String(value);
-};
-
 export const notInResources: IntrinsicFunction = (call) =>
   call.refuse(
     `${call.name} has its place under Conditions alone.`,

@@ -11,6 +11,8 @@ export const cidr: IntrinsicFunction = (call) => {
   const [block, count, bits] = isList(args) ? args : [];
   const network = networkOf(String(block));
   const [wanted, hostBits] = [Number(count), Number(bits ?? 8)];
+  if (typeof block === 'string' && call.scope.standIns.includes(block))
+    return call.scope.standIns.addList(copyPlace(call.node, [block]));
   const isWhole = Number.isInteger(wanted) && Number.isInteger(hostBits);
   if (!network || !isWhole || wanted < 1 || wanted > 256 || hostBits < 1 || hostBits > network.width) {
     return call.refuse(

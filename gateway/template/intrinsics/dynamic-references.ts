@@ -14,7 +14,12 @@ export type DynamicReferences = {
   resolveOpen(value: Plain, place: Place | null): Plain;
 };
 
-export const createDynamicReferences = (values: Values, problems: Problems): DynamicReferences => {
+export const createDynamicReferences = (
+  values: Values,
+  /** What a secret holds that the application makes itself. */
+  madeSecret: (id: string) => string | undefined,
+  problems: Problems,
+): DynamicReferences => {
   const missing = (what: string, place: Place | null, kind: string, entryOf: string): string => {
     problems.add(what, place, `Write ${kind}: {${entryOf}} into ${values.file}, or name another file with --values.`);
     return '';
@@ -42,7 +47,7 @@ export const createDynamicReferences = (values: Values, problems: Problems): Dyn
       );
       return '';
     }
-    const value = secretOf(values, id, key, stage || version);
+    const value = secretOf(values, madeSecret, id, key, stage || version);
     if (value === undefined || value === null) {
       const what = value === null ? `The secret ${id} has no ${key} here.` : `The secret ${id} has no value here.`;
       const name = JSON.stringify(id.replace(/^arn:(?:[^:]*:){5}/, ''));

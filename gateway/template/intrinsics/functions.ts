@@ -1,8 +1,9 @@
 import type { IntrinsicFunction } from './call.ts';
-import { findInMap, ifCondition, importValue, notInResources } from './choices.ts';
+import { findInMap, ifCondition, notInResources } from './choices.ts';
 import { cidr } from './cidr.ts';
 import { length, toJsonString } from './language-extensions.ts';
 import { getAtt, ref } from './names.ts';
+import { getStackOutput, importValue } from './other-stacks.ts';
 import { sub } from './sub.ts';
 import { base64, getAzs, join, select, split } from './text-functions.ts';
 
@@ -21,6 +22,7 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::Length': length,
   'Fn::ToJsonString': toJsonString,
   'Fn::ImportValue': importValue,
+  'Fn::GetStackOutput': getStackOutput,
   'Fn::And': notInResources,
   'Fn::Or': notInResources,
   'Fn::Not': notInResources,

@@ -5,26 +5,32 @@ import type { Problems } from '../problems.ts';
 import { displayPath } from '../text/display-path.ts';
 import { readDocument } from '../text/document.ts';
 import { describe, entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
-import { mergePlaces, placeOf } from '../text/positions.ts';
+import { copyPlace, mergePlaces, placeOf } from '../text/positions.ts';
 import type { Call, Scope } from './call.ts';
 
 /** The file that a request of `AWS::Include` names; null after a problem was added. */
 const locationOf = (request: Plain | undefined, refuse: (what: string, remedy: string) => void): string | null => {
-  const parameters = request !== undefined && isMap(request) ? entry(request, 'Parameters') : undefined;
-  if (!isMap(request ?? null) || (request as PlainMap).Name !== 'AWS::Include' || !isMap(parameters ?? null)) {
-    refuse('Only the AWS::Include transform runs here.', 'Write Name: AWS::Include and Parameters: {Location: file}.');
+  const shape = 'Write Name: AWS::Include and Parameters: {Location: file}.';
+  const given = request !== undefined && isMap(request) ? request : {};
+  const { Name: name, Parameters: parameters } = given;
+  if (typeof name === 'string' && name !== 'AWS::Include') {
+    refuse(`The macro ${name} runs in an account, not here.`, 'Write out what it makes.');
+    return null;
+  }
+  if (name !== 'AWS::Include' || parameters === undefined || !isMap(parameters)) {
+    refuse('Only the AWS::Include transform runs here.', shape);
     return null;
   }
   for (const [map, known] of [
-    [request, ['Name', 'Parameters']],
+    [given, ['Name', 'Parameters']],
     [parameters, ['Location']],
   ] as const) {
-    const stranger = Object.keys(map as PlainMap).find((key) => !known.some((name) => name === key));
+    const stranger = Object.keys(map).find((key) => !known.some((name) => name === key));
     if (stranger === undefined) continue;
-    refuse(`AWS::Include takes no ${stranger}.`, 'Write Name: AWS::Include and Parameters: {Location: file}.');
+    refuse(`AWS::Include takes no ${stranger}.`, shape);
     return null;
   }
-  const location = entry(parameters as PlainMap, 'Location');
+  const location = entry(parameters, 'Location');
   if (typeof location === 'string') return location;
   refuse('AWS::Include needs a Location.', 'Name a file beside the template.');
   return null;
@@ -34,7 +40,7 @@ const locationOf = (request: Plain | undefined, refuse: (what: string, remedy: s
 export const transform = (call: Call): Plain => {
   const { 'Fn::Transform': request, ...siblings } = call.node;
   const location = locationOf(request, call.refuse);
-  if (location === null) return '';
+  if (location === null) return copyPlace(call.node, siblings);
   const included = call.scope.include(location, call.place);
   const snippet = call.evaluate(included);
   if (!isMap(snippet as Plain)) return typeof snippet === 'symbol' ? null : snippet;

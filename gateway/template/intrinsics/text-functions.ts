@@ -7,6 +7,7 @@ export const join: IntrinsicFunction = (call) => {
   const args = call.arguments();
   const [delimiter, items] = isList(args) ? args : [];
   if (items !== undefined && intrinsicName(items) !== null) return call.keep(args);
+  if (typeof items === 'string' && call.scope.standIns.includes(items)) return items;
   if (typeof delimiter !== 'string' || !isList(items)) {
     return call.refuse('Fn::Join takes a delimiter and a list.', 'Write Fn::Join: [",", [a, b]].');
   }
@@ -22,9 +23,11 @@ export const select: IntrinsicFunction = (call) => {
   const [index, items] = isList(args) ? args : [];
   if (index !== undefined && items !== undefined && (isPending(index) || intrinsicName(items) !== null))
     return call.keep(args);
+  if (typeof items === 'string' && call.scope.standIns.includes(items)) return items;
   if (!isList(items)) return call.refuse('Fn::Select takes an index and a list.', 'Write Fn::Select: [0, [a, b]].');
   const chosen = /^\d+$/.test(String(index)) ? items[Number(index)] : undefined;
   if (chosen === undefined) {
+    if (call.scope.standIns.includes(items)) return items.at(-1)!;
     return call.refuse(
       `Fn::Select: there is no item ${String(index)} in a list of ${items.length}.`,
       'Indexes start at 0.',
@@ -40,7 +43,8 @@ export const split: IntrinsicFunction = (call) => {
   if (typeof delimiter !== 'string' || delimiter === '' || typeof text !== 'string') {
     return call.refuse('Fn::Split takes a delimiter and a text.', 'Write Fn::Split: [",", "a,b"].');
   }
-  return copyPlace(call.node, text.split(delimiter));
+  const items = copyPlace(call.node, text.split(delimiter));
+  return call.scope.standIns.includes(text) ? call.scope.standIns.addList(items) : items;
 };
 
 export const base64: IntrinsicFunction = (call) => {
@@ -50,12 +54,12 @@ export const base64: IntrinsicFunction = (call) => {
   return Buffer.from(String(text)).toString('base64');
 };
 
-/** Every Region has at least three zones whose names end in a, b and c. */
+/** Three zones, whose names end in a, b and c. Some Regions have more: a further one that is selected is the last of these. */
 export const getAzs: IntrinsicFunction = (call) => {
   const region: Plain = call.arguments();
   if (typeof region !== 'string' && region !== null) {
     return call.refuse('Fn::GetAZs takes the name of a Region.', 'Write Fn::GetAZs: {Ref: AWS::Region}.');
   }
   const name = typeof region === 'string' && region !== '' ? region : call.scope.region;
-  return ['a', 'b', 'c'].map((zone) => name + zone);
+  return call.scope.standIns.addList(['a', 'b', 'c'].map((zone) => name + zone));
 };

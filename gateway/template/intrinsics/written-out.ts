@@ -30,6 +30,7 @@ export const writeOut = (
     readonly region: string;
     readonly include: Scope['include'];
     readonly exports: PlainMap;
+    readonly standIns: Scope['standIns'];
     readonly problems: Problems;
   },
 ): WrittenOut => {
@@ -49,6 +50,7 @@ export const writeOut = (
     languageExtensions: transforms.languageExtensions,
     include: parts.include,
     exports: parts.exports,
+    standIns: parts.standIns,
   };
   const evaluator = createEvaluator(scope, parts.lookup, problems);
 

@@ -50,8 +50,12 @@ const withDefinition = (
       'Keep one of the two.',
     );
   }
+  if (typeof given === 'string' && isSam(resource)) {
+    const what = `${body} of ${logicalId} must be a map, not text.`;
+    problems.add(what, placeOf(properties, body) ?? resource.place, 'Mend its value: SAM reads no text there.');
+  }
   let definition = given;
-  if (given === null && typeof location === 'string' && (isSam(resource) || !/^s3:/.test(location))) {
+  if (given === null && typeof location === 'string' && !location.startsWith('s3:')) {
     definition = readFile(location, properties, file);
     if (definition !== null && !isMap(definition)) {
       problems.add(
@@ -61,7 +65,10 @@ const withDefinition = (
       );
     }
     refuseIntrinsics(definition, logicalId, problems);
-  } else if (given === null && isSam(resource) && location !== null) refuseBucket(location, resource, file, problems);
+  } else if (given === null && isSam(resource) && isMap(location) && entry(location, 'Bucket') === undefined) {
+    const remedy = 'Name a file beside the template; sam deploy uploads it.';
+    problems.add(`${file} of ${logicalId} names no file.`, placeOf(properties, file) ?? resource.place, remedy);
+  }
   if (!isMap(definition)) return resource;
   const complete = bundled(definition, readFile, problems);
   if (complete === given) return resource;
@@ -78,17 +85,6 @@ const locationOf = ({ properties, metadata }: Resource, key: string, packaged: P
   const location = entry(properties, key) ?? null;
   const object = location !== null && isMap(location) ? entry(location, 'Key') : undefined;
   return packaged.find(metadata, key, typeof object === 'string' ? object : '') ?? location;
-};
-
-const refuseBucket = (location: Plain, { logicalId, properties, place }: Resource, key: string, problems: Problems) => {
-  const bucket = isMap(location) ? entry(location, 'Bucket') : undefined;
-  problems.add(
-    bucket === undefined
-      ? `${key} of ${logicalId} names no file.`
-      : `${key} of ${logicalId} names an object in S3, which is not on this disk.`,
-    placeOf(properties, key) ?? place,
-    'Name a file beside the template; sam deploy uploads it.',
-  );
 };
 
 /** SAM resolves intrinsics in an included definition alone; API Gateway would stumble over them. */

@@ -14,7 +14,7 @@ import { type OpenApiDocument, type Operation, pathOf, readerOf } from './docume
 import { readHttpAuthorizer } from './http-authorizer.ts';
 import { readHttpIntegration } from './http-integration.ts';
 import { type ImportWarning, keepWarnings } from './import-warnings.ts';
-import { isSigV4, securityOf } from './security.ts';
+import { isGuard, isSigV4, securityOf, undeclaredSchemes } from './security.ts';
 
 /** The routes, integrations and authorizers that an OpenAPI document describes for an HTTP API. */
 export const httpDefinition = (
@@ -127,14 +127,13 @@ const authorization = (
   byName: ReadonlyMap<string, HttpAuthorizer>,
   warn: (warning: ImportWarning) => void,
 ): Authorization => {
-  const [first, second] = securityOf(document, operation);
-  if (second) {
-    warn({
-      path: `${pathOf(operation)}.security`,
-      what: `a route has one authorizer; ${first!.name} counts, and ${second.name} does not`,
-      place: operation.reader.placeOf('security'),
-    });
-  }
+  const required = securityOf(document, operation);
+  const [guard, second] = required.filter(isGuard);
+  const tell = (what: string): void =>
+    warn({ path: `${pathOf(operation)}.security`, what, place: operation.reader.placeOf('security') });
+  if (second) tell(`a route has one authorizer; ${guard!.name} counts, and ${second.name} does not`);
+  undeclaredSchemes(required).forEach(tell);
+  const first = guard ?? required[0];
   if (!first) return { authorizationType: 'NONE', authorizerId: null, authorizationScopes: [] };
   const { name, scheme, scopes: authorizationScopes } = first;
   const authorizer = byName.get(name);

@@ -23,7 +23,10 @@ const spellings = {
   },
 } as const;
 
-/** `header`: where a token stands unless the authorizer itself says so. */
+/** The name by which a security scheme says that its header is none. */
+const unused = 'method.request.header.Unused';
+
+/** `header`: where what identifies a caller stands unless the authorizer itself says so. */
 export const readRestAuthorizer = (
   reader: Reader,
   form: keyof typeof spellings,
@@ -34,12 +37,13 @@ export const readRestAuthorizer = (
   const type = reader.oneOf(names.type, ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']) ?? 'TOKEN';
   const isCognito = type === 'COGNITO_USER_POOLS';
   const resultTtlInSeconds = reader.number(names.ttl) ?? 300;
-  const written = reader.text(names.source);
+  const isHeaderUsed = type !== 'REQUEST' || (form === 'openapi' && header !== unused);
+  const identitySource = reader.text(names.source) ?? (isHeaderUsed ? header : '');
   const providerArns = reader.texts(names.providers);
   if (resultTtlInSeconds < 0 || resultTtlInSeconds > 3600) {
     reader.refuse(names.ttl, `${names.ttl} of ${name} is ${resultTtlInSeconds}.`, 'It can be 0 to 3600.');
   }
-  if (type === 'REQUEST' && !written && resultTtlInSeconds > 0) {
+  if (type === 'REQUEST' && identitySource === '' && resultTtlInSeconds > 0) {
     reader.refuse(
       names.source,
       `The authorizer ${name} keeps its answers for ${resultTtlInSeconds} seconds and names no identity source to keep them by.`,
@@ -55,7 +59,7 @@ export const readRestAuthorizer = (
     type,
     authorizerUri: isCognito ? null : reader.required(names.uri),
     authorizerCredentials: reader.text(names.credentials),
-    identitySource: written ?? (type === 'REQUEST' ? '' : header),
+    identitySource,
     identityValidationExpression: reader.text(names.expression),
     resultTtlInSeconds,
     providerArns,

@@ -1,4 +1,5 @@
 import type { RestIntegration, RestIntegrationResponse } from '../../model/rest-api.ts';
+import { javaPattern } from '../inputs/java-pattern.ts';
 import type { Reader } from '../reader.ts';
 import { mappingRemedy, oddMapping } from './mapping-expressions.ts';
 
@@ -142,12 +143,5 @@ const integrationResponse = (
   };
 };
 
-/** Java's regular expressions have flags at the start and possessive quantifiers, which JavaScript's have not. */
-const isPattern = (pattern: string): boolean => {
-  try {
-    new RegExp(pattern.replace(/^\(\?[a-zA-Z]+\)/, '').replace(/([*+?}])\+/g, '$1'));
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** Java sets flags anywhere in a pattern; they change nothing in whether it is one. */
+const isPattern = (pattern: string): boolean => javaPattern(pattern.replace(/\(\?[a-zA-Z-]+\)/g, '')) !== null;

@@ -7,7 +7,7 @@ import { placeOf } from '../text/positions.ts';
 import { type OpenApiDocument, type Operation, schemaName } from './document.ts';
 import { readRestIntegration } from './rest-integration.ts';
 import { refuseBrokenReferences } from './schema-references.ts';
-import { isSigV4, securityOf } from './security.ts';
+import { isApiKey, isSigV4, securityOf } from './security.ts';
 
 /** An operation as a method. Schemas that are written in place become models with made-up names, as on import. */
 export const restMethod = (
@@ -113,7 +113,8 @@ const methodResponses = (
 type Authorization = Pick<RestMethod, 'authorizationType' | 'authorizer' | 'authorizationScopes' | 'apiKeyRequired'>;
 
 /**
- * A scheme that is no authorizer leaves the method with one that is not there, so that it is refused and never open.
+ * A scheme that is no authorizer leaves a method that nothing else guards with one that is not there, so that it is
+ * refused and never open.
  */
 const authorization = (
   document: OpenApiDocument,
@@ -132,10 +133,10 @@ const authorization = (
       const authorizationType = authorizer.type === 'COGNITO_USER_POOLS' ? 'COGNITO_USER_POOLS' : 'CUSTOM';
       result = { ...result, authorizationType, authorizer: name, authorizationScopes };
     } else if (isSigV4(scheme)) {
-      result = { ...result, authorizationType: 'AWS_IAM' };
-    } else if (scheme.type === 'apiKey' && String(scheme.name).toLowerCase() === 'x-api-key') {
+      result = { ...result, authorizationType: 'AWS_IAM', authorizer: null };
+    } else if (isApiKey(scheme)) {
       result = { ...result, apiKeyRequired: true };
-    } else {
+    } else if (result.authorizationType === 'NONE') {
       result = { ...result, authorizationType: 'CUSTOM', authorizer: name, authorizationScopes };
     }
   }

@@ -1,6 +1,6 @@
 import { type OpenApiDocument, pathOf } from './document.ts';
 import type { ImportWarning } from './import-warnings.ts';
-import { securityOf } from './security.ts';
+import { isGuard, securityOf, undeclaredSchemes } from './security.ts';
 
 /** What the import of a REST API passes over. */
 export const restWarnings = (document: OpenApiDocument): readonly ImportWarning[] =>
@@ -11,7 +11,8 @@ export const restWarnings = (document: OpenApiDocument): readonly ImportWarning[
       what,
       place: reader.placeOf(key),
     });
-    const [first, second] = securityOf(document, operation).filter(({ scheme }) => !isApiKey(scheme));
+    const required = securityOf(document, operation);
+    const [first, second] = required.filter(isGuard);
     return [
       ...operation.parameters
         .filter((parameter) => parameter.in === 'cookie' || parameter.in === 'formData')
@@ -21,11 +22,9 @@ export const restWarnings = (document: OpenApiDocument): readonly ImportWarning[
       ...Object.keys(reader.map('responses'))
         .filter((status) => !/^\d{3}$/.test(status) && !status.startsWith('x-'))
         .map((status) => warning('responses', `the response ${status} is of no one status: passed over`)),
+      ...undeclaredSchemes(required).map((what) => warning('security', what)),
       ...(first && second
         ? [warning('security', `a method has one authorizer; ${second.name} counts, and ${first.name} does not`)]
         : []),
     ];
   });
-
-const isApiKey = (scheme: { readonly [key: string]: unknown }): boolean =>
-  scheme.type === 'apiKey' && String(scheme.name).toLowerCase() === 'x-api-key';

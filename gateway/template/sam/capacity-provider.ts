@@ -1,8 +1,8 @@
 import type { Resource } from '../resource.ts';
-import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, isMap, mapAt, type Plain, type PlainMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
-import { managed, trust } from './execution-role.ts';
-import { type Expansion, getAtt, make, mapAt, pick } from './expansion.ts';
+import { type Expansion, getAtt, make, pick } from './expansion.ts';
+import { managed, trust } from './roles/execution-role.ts';
 import { resourceTags, tagList } from './tags.ts';
 
 /** Instances of the account's own that functions run on, with the role by which Lambda manages them. */

@@ -1,25 +1,25 @@
 import { didYouMean, type Problems } from '../problems.ts';
 import type { Resource, Resources } from '../resource.ts';
-import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, isMap, mapAt, type Plain, type PlainMap, textAt } from '../text/plain.ts';
 import { setPlace } from '../text/positions.ts';
-import { expandApi } from './api.ts';
-import type { ApiEvent } from './api-event.ts';
+import { expandApi } from './apis/api.ts';
+import { expandHttpApi } from './apis/http-api.ts';
+import { expandWebSocketApi } from './apis/websocket-api.ts';
 import { expandApplication } from './application.ts';
 import { expandCapacityProvider } from './capacity-provider.ts';
 import { expandConnectors } from './connectors/connect.ts';
 import { connectorType } from './connectors/written.ts';
-import { expandDeploymentPreferences } from './deployment-preference.ts';
+import type { ApiEvent } from './events/api-event.ts';
+import { implicitApis } from './events/function-events.ts';
 import type { Expansion } from './expansion.ts';
-import { mapAt, textAt } from './expansion.ts';
-import { expandFunction } from './function.ts';
-import { implicitApis } from './function-events.ts';
+
+import { expandDeploymentPreferences } from './functions/deployment-preference.ts';
+import { expandFunction } from './functions/function.ts';
 import { withGlobals } from './globals.ts';
-import { expandHttpApi } from './http-api.ts';
 import { expandLayerVersion } from './layer-version.ts';
 import { refuseOddShapes } from './shapes.ts';
 import { expandSimpleTable } from './simple-table.ts';
-import { expandStateMachine } from './state-machine.ts';
-import { expandWebSocketApi } from './websocket-api.ts';
+import { expandStateMachine } from './state-machines/state-machine.ts';
 
 const kinds: Readonly<Record<string, (resource: Resource, expansion: Expansion) => void>> = {
   'AWS::Serverless::Api': expandApi,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Problems } from '../problems.ts';
 import type { Resource, Resources } from '../resource.ts';
-import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, type Plain, type PlainMap } from '../text/plain.ts';
 import { copyPlace } from '../text/positions.ts';
-import type { ApiEvent } from './api-event.ts';
+import type { ApiEvent } from './events/api-event.ts';
 
 /** What the expansion of SAM resources has made so far. */
 export type Expansion = {
@@ -67,23 +67,6 @@ export const pick = (properties: PlainMap, ...names: readonly string[]): Record<
   }
   return picked;
 };
-
-export const mapAt = (properties: PlainMap, name: string): PlainMap => {
-  const value = entry(properties, name);
-  return value !== undefined && isMap(value) ? value : {};
-};
-
-export const textAt = (properties: PlainMap, name: string): string | null => {
-  const value = entry(properties, name);
-  return typeof value === 'string' && value !== '' ? value : null;
-};
-
-/** YAML as CloudFormation reads it knows `yes` and `on` too. */
-export const isTrue = (value: Plain | undefined): boolean =>
-  value === true || (typeof value === 'string' && /^(true|yes|on)$/i.test(value));
-/** As `isTrue`, for what holds unless it is denied. */
-export const isFalse = (value: Plain | undefined): boolean =>
-  value === false || (typeof value === 'string' && /^(false|no|off)$/i.test(value));
 
 export const ref = (logicalId: string): PlainMap => ({ Ref: logicalId });
 export const getAtt = (logicalId: string, attribute: string): PlainMap => ({ 'Fn::GetAtt': [logicalId, attribute] });

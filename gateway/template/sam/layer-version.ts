@@ -2,7 +2,7 @@ import type { Resource } from '../resource.ts';
 import { entry } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
 import { type Expansion, make, pick } from './expansion.ts';
-import { inBucket } from './function-code.ts';
+import { inBucket } from './functions/function-code.ts';
 
 /** A layer. SAM gives its id a hash of its properties; here it keeps the name it was written with. */
 export const expandLayerVersion = (resource: Resource, expansion: Expansion): void => {

@@ -1,7 +1,7 @@
 import type { Resource } from '../resource.ts';
-import { entry, type Plain } from '../text/plain.ts';
+import { entry, mapAt, type Plain, textAt } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
-import { type Expansion, make, mapAt, pick, textAt } from './expansion.ts';
+import { type Expansion, make, pick } from './expansion.ts';
 import { tagList } from './tags.ts';
 
 const attributeTypes: Readonly<Record<string, string>> = { String: 'S', Number: 'N', Binary: 'B' };

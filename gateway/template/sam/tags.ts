@@ -1,6 +1,5 @@
 import type { Resource } from '../resource.ts';
-import type { Plain, PlainMap } from '../text/plain.ts';
-import { mapAt } from './expansion.ts';
+import { mapAt, type Plain, type PlainMap } from '../text/plain.ts';
 
 /** CloudFormation's form of SAM's `Tags`, with the tag that SAM sets itself. */
 export const resourceTags = ({ type, properties }: Resource): Plain => [

@@ -9,6 +9,7 @@ import { linesOfStateMachines } from './state-machines.ts';
 /** What only the finished model shows: parts that belong to nothing here, and APIs and functions that lack something. */
 export const linesOfApplication = (application: Application, source: Source): readonly SupportLine[] => [
   ...strangers(application, source),
+  ...withoutDeployment(application, source),
   ...importLines(application),
   ...application.apis
     .filter((api) => api.stages.length === 0)
@@ -58,6 +59,7 @@ const partTypes: Readonly<Record<string, readonly string[]>> = {
     'Authorizer',
     'RouteResponse',
     'IntegrationResponse',
+    'ApiGatewayManagedOverrides',
   ].map((name) => `AWS::ApiGatewayV2::${name}`),
 };
 
@@ -77,6 +79,17 @@ const strangers = (application: Application, source: Source): readonly SupportLi
     ),
   );
 };
+
+/** A stage of an HTTP or WebSocket API that nothing is deployed to: AWS makes it, and serves nothing from it. */
+const withoutDeployment = ({ apis }: Application, source: Source): readonly SupportLine[] =>
+  source.ofType('AWS::ApiGatewayV2::Stage').flatMap((resource): SupportLine[] => {
+    const reader = source.read(resource);
+    const api = apis.find(({ id }) => id === reader.text('ApiId'));
+    if (!api || api.stages.some(({ logicalId }) => logicalId === resource.logicalId)) return [];
+    const { logicalId, type: resourceType, place } = resource;
+    const note = 'nothing is deployed to it, so that it is not served: AutoDeploy: true or a DeploymentId would';
+    return [{ logicalId, resourceType, property: '', level: 'not honoured', note, place }];
+  });
 
 const functionLine = (fn: LambdaFunction, property: string, note: string): SupportLine => ({
   logicalId: fn.logicalId,

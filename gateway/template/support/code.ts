@@ -33,7 +33,7 @@ export const linesOfCode = (application: Application, source: Source): readonly 
       return [line(fn.logicalId, 'Code', 'not honoured', `${fn.unsupported}; the function answers 501`)];
     }
     const stands = standsForS3(source, resourceOf.get(fn.logicalId)!, 'Code', placeOnDisk(fn));
-    const handler = fn.code.kind === 'directory' ? ofHandler(fn, fn.code.dir) : null;
+    const handler = fn.code.kind === 'directory' && fn.runtime.startsWith('nodejs') ? ofHandler(fn, fn.code.dir) : null;
     return [
       ...(stands === null ? [] : [line(fn.logicalId, 'Code', 'differently', stands)]),
       ...(handler === null ? [] : [line(fn.logicalId, 'Handler', handler.level, handler.note)]),

@@ -10,10 +10,11 @@ export const linesOfDefinitions = (resources: Resources): readonly SupportLine[]
   [...resources.values()].flatMap(({ logicalId, type, properties, place }): readonly SupportLine[] => {
     const key = definitionKey(type);
     const definition = key === undefined ? undefined : entry(properties, key);
-    if (definition === undefined && entry(properties, 'BodyS3Location') !== undefined) {
+    const property = ['BodyS3Location', 'DefinitionUri'].find((name) => entry(properties, name) !== undefined);
+    if (key !== undefined && definition === undefined && property !== undefined) {
       const note = 'a definition in S3 is not on this disk: the API has no routes';
-      const at = placeOf(properties, 'BodyS3Location') ?? place;
-      return [{ logicalId, resourceType: type, property: 'BodyS3Location', level: 'not honoured', note, place: at }];
+      const at = placeOf(properties, property) ?? place;
+      return [{ logicalId, resourceType: type, property, level: 'not honoured', note, place: at }];
     }
     if (definition === undefined || !isMap(definition)) return [];
     return fileReferencesOf(definition).map((reference) => ({

@@ -1,8 +1,8 @@
 import type { Place } from '../../model/place.ts';
 import type { Resource, Resources } from '../resource.ts';
-import { isTrue, mapAt } from '../sam/expansion.ts';
+
 import type { SupportLine } from '../support.ts';
-import { entry, isMap, type Plain, type PlainMap } from '../text/plain.ts';
+import { entry, isMap, isTrue, mapAt, type Plain, type PlainMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
 
 /** What becomes of events whose API takes no routes from them: their own properties look honoured and are not. */

@@ -20,11 +20,11 @@ export const mapping: Fields = {
     'MaximumBatchingWindowInSeconds',
   ),
   ...all(honoured, 'MaximumRecordAgeInSeconds', 'MaximumRetryAttempts', 'StartingPosition'),
-  ParallelizationFactor: differently('batches of a stream run one after the other'),
+  ParallelizationFactor: honoured,
   FilterCriteria: filterCriteria,
   DestinationConfig: destination,
-  TumblingWindowInSeconds: notHonoured('windows are not kept'),
-  StartingPositionTimestamp: notHonoured('the stream is read from LATEST or TRIM_HORIZON'),
+  TumblingWindowInSeconds: differently('a window has one batch at a time, whatever the ParallelizationFactor'),
+  StartingPositionTimestamp: notHonoured('DynamoDB streams take none; other sources send nothing yet'),
   ScalingConfig: notHonoured('one poller reads'),
   ProvisionedPollerConfig: notHonoured('one poller reads'),
   MetricsConfig: reasons.metrics,
@@ -65,6 +65,24 @@ const broker: Fields = {
   SourceAccessConfigurations: free,
 };
 
+const scheduled: Fields = {
+  DeadLetterConfig: fields(
+    all(
+      differently('what a function does not take is kept in a file, dead-letters.jsonl'),
+      'Arn',
+      'Type',
+      'QueueLogicalId',
+    ),
+  ),
+  RetryPolicy: fields(
+    all(
+      differently('Lambda takes an event at once or never; it tries again by itself'),
+      'MaximumEventAgeInSeconds',
+      'MaximumRetryAttempts',
+    ),
+  ),
+};
+
 /** The properties of each type of event. */
 const properties: Readonly<Record<string, Fields>> = {
   Api: {
@@ -92,12 +110,13 @@ const properties: Readonly<Record<string, Fields>> = {
   },
   Schedule: {
     ...all(honoured, 'Schedule', 'Name', 'RuleName', 'Description', 'Input', 'Enabled', 'State'),
-    ...all(free, 'DeadLetterConfig', 'RetryPolicy'),
+    ...scheduled,
   },
   ScheduleV2: {
     ...all(honoured, 'ScheduleExpression', 'ScheduleExpressionTimezone', 'Name', 'OmitName', 'Description', 'State'),
     ...all(honoured, 'StartDate', 'EndDate', 'GroupName', 'KmsKeyArn', 'Input', 'RoleArn', 'PermissionsBoundary'),
-    ...all(free, 'FlexibleTimeWindow', 'DeadLetterConfig', 'RetryPolicy'),
+    FlexibleTimeWindow: fields(all(honoured, 'Mode', 'MaximumWindowInMinutes')),
+    ...scheduled,
   },
   ...Object.fromEntries(
     ['CloudWatchEvent', 'EventBridgeRule'].map((type) => [
@@ -125,7 +144,7 @@ const properties: Readonly<Record<string, Fields>> = {
 };
 
 /** Those whose events come. */
-const running = ['Api', 'HttpApi', 'DynamoDB'];
+const running = ['Api', 'HttpApi', 'DynamoDB', 'Schedule', 'ScheduleV2'];
 
 const nodes: Readonly<Record<string, SupportNode>> = Object.fromEntries(
   Object.entries(properties).map(([type, members]) => [

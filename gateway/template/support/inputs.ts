@@ -51,8 +51,12 @@ const ruleCondition = (rule: PlainMap[string] | undefined): PlainMap[string] =>
 /** A value that comes from elsewhere: from a store, or from another stack. */
 export const fromElsewhere = (text: string): Pick<SupportLine, 'level' | 'note'> | null => {
   const service = /\{\{resolve:([^:{}]*):/.exec(text)?.[1];
-  if (service === 'ssm' || service === 'secretsmanager')
+  if (service === 'ssm')
     return { level: 'differently', note: 'what it refers to comes from the file of values (--values)' };
+  if (service === 'secretsmanager') {
+    const note = 'it comes from the file of values (--values), or from a secret that the template makes';
+    return { level: 'differently', note };
+  }
   if (service === 'ssm-secure') {
     const note =
       'it comes from the file of values (--values); AWS takes ssm-secure for few properties, such as passwords';
@@ -63,6 +67,6 @@ export const fromElsewhere = (text: string): Pick<SupportLine, 'level' | 'note'>
   if (!imported) return null;
   return {
     level: 'not honoured',
-    note: `the export of another stack is not here, ${imported[0]} stands for it; --values can give it`,
+    note: `the value of another stack is not here, ${imported[0]} stands for it; --values can give it`,
   };
 };

@@ -1,17 +1,6 @@
 import { buildMetadata } from './build-metadata.ts';
 import { event, foreignSources, mapping } from './function-events.ts';
-import {
-  all,
-  differently,
-  eachOf,
-  fields,
-  free,
-  honoured,
-  notHonoured,
-  onlyFor,
-  reasons,
-  type SupportNode,
-} from './node.ts';
+import { all, differently, eachOf, fields, free, honoured, notHonoured, reasons, type SupportNode } from './node.ts';
 import { policies } from './policies.ts';
 
 const shifting = notHonoured('CodeDeploy shifts nothing here: the alias moves at once, and no hook is called');
@@ -26,10 +15,17 @@ const eventInvoke = fields({
 });
 const provisioned = fields({ ProvisionedConcurrentExecutions: honoured });
 const tracing = differently('functions see a trace header; no trace is recorded');
+const runtime: SupportNode = {
+  ...honoured,
+  judge: (value) =>
+    typeof value !== 'string' || value.startsWith('nodejs')
+      ? honoured
+      : notHonoured(`only Node.js runs here by itself; without --runtime ${value}=COMMAND the function answers 501`),
+};
 /** What both kinds of function have. */
 const shared: Readonly<Record<string, SupportNode>> = {
   ...all(honoured, 'FunctionName', 'Description', 'Handler', 'Timeout', 'MemorySize', 'Layers'),
-  Runtime: onlyFor(/^nodejs/, notHonoured('only Node.js runs here; the function answers 501')),
+  Runtime: runtime,
   Environment: fields({ Variables: free }),
   Architectures: differently('told to the function; it runs on this machine’s processor'),
   EphemeralStorage: differently('/tmp is each environment’s own, without a limit'),

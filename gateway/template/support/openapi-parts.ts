@@ -1,3 +1,5 @@
+import { isApiKey, isSigV4 } from '../openapi/security.ts';
+import { isMap } from '../text/plain.ts';
 import { all, differently, eachOf, fields, honoured, type SupportNode } from './node.ts';
 
 /** The parts of OpenAPI that REST and HTTP APIs share, each with the members that it has. */
@@ -90,13 +92,25 @@ export const info: SupportNode = part({
   license: part(all(honoured, 'name', 'url', 'identifier')),
 });
 
-export const securityScheme = (authorizer: SupportNode): SupportNode =>
-  part({
+/** By what an operation that asks for the scheme is guarded. `apiKey`: what holds for a key in `x-api-key`. */
+export const securityScheme = (authorizer: SupportNode, apiKey: SupportNode): SupportNode => {
+  const known = part({
     ...all(honoured, 'type', 'name', 'in', 'description', 'scheme', 'bearerFormat', 'flows', 'flow', '$ref'),
     ...all(honoured, 'openIdConnectUrl', 'authorizationUrl', 'tokenUrl', 'scopes'),
     'x-amazon-apigateway-authtype': honoured,
     'x-amazon-apigateway-authorizer': authorizer,
   });
+  return {
+    ...known,
+    judge: (value) => {
+      if (!isMap(value) || '$ref' in value || 'x-amazon-apigateway-authorizer' in value || isSigV4(value)) return known;
+      const { level, note } = isApiKey(value) ? apiKey : unbound;
+      return { ...known, level, note };
+    },
+  };
+};
+
+export const unbound = differently('it names no authorizer: AWS leaves open what asks for it; here that answers 501');
 
 /** What a document declares for use elsewhere in it. */
 export const components = {

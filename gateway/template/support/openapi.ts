@@ -1,3 +1,4 @@
+import { intrinsicName } from '../intrinsics/pending.ts';
 import {
   all,
   differently,
@@ -24,6 +25,7 @@ import {
   security,
   securityScheme,
   server,
+  unbound,
 } from './openapi-parts.ts';
 
 const restIntegration = fields({
@@ -97,8 +99,8 @@ const endpoint = part({
   ...all(reasons.network, 'types', 'vpcEndpointIds', 'ipAddressType'),
 });
 
-const document = (paths: SupportNode, tag: Members, more: Members): SupportNode =>
-  part({
+const document = (paths: SupportNode, apiKey: SupportNode, tag: Members, more: Members): SupportNode =>
+  unlessText({
     ...all(honoured, 'openapi', 'swagger', 'schemes', 'consumes', 'produces'),
     info,
     tags: part({ ...all(honoured, 'name', 'description'), externalDocs: described.externalDocs, ...tag }),
@@ -110,15 +112,24 @@ const document = (paths: SupportNode, tag: Members, more: Members): SupportNode 
     servers: server(endpoint),
     security: differently('only an operation’s own security counts, as on AWS'),
     paths: named(paths),
-    securityDefinitions: eachOf(securityScheme(reasons.authorizer)),
+    securityDefinitions: eachOf(securityScheme(reasons.authorizer, apiKey)),
     components: part({
       ...components,
-      securitySchemes: eachOf(securityScheme(reasons.authorizer)),
+      securitySchemes: eachOf(securityScheme(reasons.authorizer, apiKey)),
       'x-amazon-apigateway-integrations': eachOf(httpIntegration),
     }),
     'x-amazon-apigateway-endpoint-configuration': endpoint,
     ...more,
   });
+
+/** CloudFormation takes a definition as JSON text, too, into which nobody looks here. */
+const unlessText = (members: Members): SupportNode => ({
+  ...part(members),
+  judge: (value) =>
+    typeof value === 'string' || intrinsicName(value) !== null
+      ? differently('written as text: what is not honoured in it is not listed')
+      : part(members),
+});
 
 /** The definition of a REST API. */
 export const restDocument: SupportNode = document(
@@ -128,6 +139,7 @@ export const restDocument: SupportNode = document(
       'x-amazon-apigateway-auth': fields({ type: honoured }),
     }),
   ),
+  reasons.apiKey,
   { 'x-amazon-apigateway-tag-value': notOfRest },
   {
     'x-amazon-apigateway-request-validators': reasons.validation,
@@ -155,6 +167,7 @@ export const httpDocument: SupportNode = document(
       ...all(notOfHttp, 'x-amazon-apigateway-request-validator', 'x-amazon-apigateway-auth'),
     }),
   ),
+  unbound,
   { 'x-amazon-apigateway-tag-value': reasons.inert },
   {
     'x-amazon-apigateway-cors': fields(

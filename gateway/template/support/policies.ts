@@ -1,4 +1,4 @@
-import { parametersOf, policyTemplates } from '../sam/policy-templates/policy-template.ts';
+import { parametersOf, policyTemplates } from '../sam/roles/policy-templates/policy-template.ts';
 import { entry, isMap, type Plain } from '../text/plain.ts';
 import { all, differently, fields, free, honoured, type SupportNode } from './node.ts';
 

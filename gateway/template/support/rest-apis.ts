@@ -72,7 +72,7 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
     ...restApi,
     ...stage,
     DefinitionBody: restDocument,
-    DefinitionUri: differently('a file of this disk'),
+    DefinitionUri: bodyLocation,
     OpenApiVersion: honoured,
     Auth: restAuth,
     Cors: fields(all(honoured, 'AllowMethods', 'AllowHeaders', 'AllowOrigin', 'MaxAge', 'AllowCredentials')),
@@ -96,7 +96,11 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
   }),
   'AWS::ApiGateway::Resource': fields(all(honoured, 'RestApiId', 'ParentId', 'PathPart')),
   'AWS::ApiGateway::Method': fields({
-    ...all(honoured, 'RestApiId', 'ResourceId', 'HttpMethod', 'OperationName', 'MethodResponses'),
+    ...all(honoured, 'RestApiId', 'ResourceId', 'HttpMethod', 'OperationName'),
+    MethodResponses: fields({
+      StatusCode: honoured,
+      ...all(free, 'ResponseParameters', 'ResponseModels'),
+    }),
     AuthorizationType: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
     AuthorizerId: reasons.authorizer,
     AuthorizationScopes: reasons.authorizer,

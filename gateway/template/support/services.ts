@@ -1,4 +1,4 @@
-import { all, differently, fields, honoured, notHonoured, reasons, type SupportNode } from './node.ts';
+import { all, differently, fields, free, honoured, notHonoured, reasons, type SupportNode } from './node.ts';
 
 type Fields = Readonly<Record<string, SupportNode>>;
 
@@ -13,18 +13,33 @@ const policy = differently('kept; policies of services are not evaluated yet');
 const inertProperties = (...names: readonly string[]): Fields => all(reasons.inert, ...names);
 
 const deadLetters = fields({ Arn: kept });
-const retry = fields(all(kept, 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts'));
+const unassumed = differently('the call is made without taking on the role');
+const calledTarget = differently('functions are called; targets of other services hear nothing yet');
+const targetDeadLetters = fields({
+  Arn: differently('what a function does not take is kept in a file, dead-letters.jsonl'),
+});
+const retry = fields(
+  all(
+    differently('Lambda takes an event at once or never; it tries again by itself'),
+    'MaximumEventAgeInSeconds',
+    'MaximumRetryAttempts',
+  ),
+);
 const ruleTarget = fields({
-  ...all(kept, 'Id', 'Arn', 'RoleArn', 'Input', 'InputPath'),
-  InputTransformer: fields({ InputPathsMap: keptWhole, InputTemplate: kept }),
-  DeadLetterConfig: deadLetters,
+  ...all(honoured, 'Id', 'Input', 'InputPath'),
+  Arn: calledTarget,
+  RoleArn: unassumed,
+  InputTransformer: fields({ InputPathsMap: free, InputTemplate: honoured }),
+  DeadLetterConfig: targetDeadLetters,
   RetryPolicy: retry,
   ...all(keptWhole, 'AppSyncParameters', 'BatchParameters', 'EcsParameters', 'HttpParameters', 'KinesisParameters'),
   ...all(keptWhole, 'RedshiftDataParameters', 'RunCommandParameters', 'SageMakerPipelineParameters', 'SqsParameters'),
 });
 const scheduleTarget = fields({
-  ...all(kept, 'Arn', 'RoleArn', 'Input'),
-  DeadLetterConfig: deadLetters,
+  Arn: calledTarget,
+  RoleArn: unassumed,
+  Input: honoured,
+  DeadLetterConfig: targetDeadLetters,
   RetryPolicy: retry,
   ...all(keptWhole, 'EcsParameters', 'EventBridgeParameters', 'KinesisParameters', 'SageMakerPipelineParameters'),
   SqsParameters: keptWhole,
@@ -110,17 +125,21 @@ const events: Fields = {
     ...all(policy, 'EventBusName', 'StatementId', 'Statement'),
     ...all(notHonoured('write them as a Statement'), 'Action', 'Principal', 'Condition'),
   }),
-  'AWS::Events::Rule': dormant('it is read; events of this rule never come', {
-    Name: honoured,
-    ...all(kept, 'EventBusName', 'ScheduleExpression', 'State', 'RoleArn'),
-    EventPattern: keptWhole,
-    Targets: ruleTarget,
-    ...inertProperties('Description', 'Tags'),
-  }),
-  'AWS::Scheduler::Schedule': dormant('it is read; the schedule does not run yet', {
-    Name: honoured,
-    ...all(kept, 'GroupName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'StartDate', 'EndDate'),
-    FlexibleTimeWindow: fields(all(kept, 'Mode', 'MaximumWindowInMinutes')),
+  'AWS::Events::Rule': {
+    ...differently('a schedule runs on the gateway’s clock; a rate counts from the start of the gateway'),
+    fields: {
+      ...all(honoured, 'Name', 'ScheduleExpression', 'State'),
+      EventBusName: kept,
+      EventPattern: { ...notHonoured('it is read; no bus runs yet: events that match never come'), free: true },
+      RoleArn: unassumed,
+      Targets: ruleTarget,
+      ...inertProperties('Description', 'Tags'),
+    },
+  },
+  'AWS::Scheduler::Schedule': fields({
+    ...all(honoured, 'Name', 'GroupName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State'),
+    ...all(honoured, 'StartDate', 'EndDate'),
+    FlexibleTimeWindow: fields(all(honoured, 'Mode', 'MaximumWindowInMinutes')),
     Target: scheduleTarget,
     ...inertProperties('Description', 'KmsKeyArn'),
   }),

@@ -38,7 +38,7 @@ export const httpTypes: Readonly<Record<string, SupportNode>> = {
     ...v2Stage,
     ...all(honoured, 'Name', 'DisableExecuteApiEndpoint'),
     DefinitionBody: httpDocument,
-    DefinitionUri: differently('a file of this disk'),
+    DefinitionUri: bodyLocation,
     Auth: fields({
       Authorizers: reasons.authorizer,
       DefaultAuthorizer: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
@@ -131,6 +131,16 @@ export const httpTypes: Readonly<Record<string, SupportNode>> = {
     ...all(honoured, 'ApiId', 'DeploymentId'),
     ClientCertificateId: notHonoured('no certificate is shown to backends'),
     AccessPolicyId: reasons.inert,
+  }),
+  'AWS::ApiGatewayV2::ApiGatewayManagedOverrides': fields({
+    ApiId: honoured,
+    Integration: fields(all(honoured, 'Description', 'IntegrationMethod', 'PayloadFormatVersion', 'TimeoutInMillis')),
+    Route: fields({
+      ...all(honoured, 'OperationName', 'Target'),
+      AuthorizationType: onlyFor(/^(AWS_IAM|NONE)$/, reasons.authorizer),
+      ...all(reasons.authorizer, 'AuthorizerId', 'AuthorizationScopes'),
+    }),
+    Stage: fields(v2Stage),
   }),
   'AWS::ApiGatewayV2::VpcLink': notHonoured('private integrations answer 501'),
 };

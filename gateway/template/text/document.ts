@@ -6,12 +6,14 @@ import { createLines } from './lines.ts';
 import type { Plain } from './plain.ts';
 import { readText } from './read-text.ts';
 import { createSectionReader } from './section-reader.ts';
-import { readYaml } from './yaml.ts';
+import { type DoubledKey, readYaml } from './yaml.ts';
 
 export type ReadDocument = {
   readonly value: Plain;
   /** Where the first short-form intrinsic stands: files for `AWS::Include` may hold none. */
   readonly firstShortForm: Place | null;
+  /** Keys that stand again in their map: the last one counts, as it does for CloudFormation. */
+  readonly doubled: readonly { readonly name: string; readonly place: Place }[];
 };
 
 /** Deeper than anything that a person writes, and far from where the stack ends. */
@@ -50,7 +52,9 @@ const parse = (file: string, shown: string, text: string, problems: Problems): R
   // A file that is called JSON is JSON, and its slips are slips of JSON; YAML would make something else of most of them.
   const isJson = /\.json$/i.test(file);
   const json = isJson || /^\s*[{[]/.test(text) ? readJson(text, lines, deepest) : null;
-  if (json && 'value' in json) return { value: json.value, firstShortForm: null };
+  const placed = (keys: readonly DoubledKey[]) =>
+    keys.map(({ name, offset }) => ({ name, place: lines.place(offset) }));
+  if (json && 'value' in json) return { value: json.value, firstShortForm: null, doubled: placed(json.doubled) };
   if (json && isJson && text.trim() !== '') {
     problems.add(json.slip.what, lines.place(within(text, json.slip.offset)), json.slip.remedy);
     return null;
@@ -74,12 +78,16 @@ const parse = (file: string, shown: string, text: string, problems: Problems): R
   return {
     value: yaml.value,
     firstShortForm: yaml.firstShortForm === null ? null : lines.place(yaml.firstShortForm),
+    doubled: placed(yaml.doubled),
   };
 };
 
 /** A text often ends with a line break: its last line is the one before. */
 const within = (text: string, offset: number): number =>
   offset < text.length ? offset : Math.max(text.trimEnd().length - 1, 0);
+
+/** The keys that stand twice in a file, as it was read last. */
+export const doubledKeys = (file: string): ReadDocument['doubled'] => kept.get(file)?.document.doubled ?? [];
 
 /** How many bytes the text of a file took when it was read last, by the name that places show. */
 export const textSize = (shown: string): number | null => sizes.get(shown) ?? null;

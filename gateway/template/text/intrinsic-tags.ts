@@ -5,6 +5,7 @@ const short = new Set([
   'Cidr',
   'FindInMap',
   'GetAZs',
+  'GetStackOutput',
   'ImportValue',
   'Join',
   'Select',

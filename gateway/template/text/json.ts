@@ -1,10 +1,11 @@
 import type { Lines } from './lines.ts';
 import type { Plain } from './plain.ts';
 import { setOffsets } from './positions.ts';
+import type { DoubledKey } from './yaml.ts';
 
 /** What is wrong with a text that is no JSON, and where. */
 export type Slip = { readonly what: string; readonly offset: number; readonly remedy: string };
-export type ReadJson = { readonly value: Plain } | { readonly slip: Slip };
+export type ReadJson = { readonly value: Plain; readonly doubled: readonly DoubledKey[] } | { readonly slip: Slip };
 
 class JsonSlip extends Error {
   readonly slip: Slip;
@@ -14,9 +15,10 @@ class JsonSlip extends Error {
   }
 }
 
-/** Reads JSON as its standard has it, and notes where everything stands. A key that stands twice is refused. */
+/** Reads JSON as its standard has it, and notes where everything stands. */
 export const readJson = (text: string, lines: Lines, deepest: number): ReadJson => {
   let at = 0;
+  const doubled: DoubledKey[] = [];
   const fail = (what: string, offset: number, remedy = 'Mend the text.'): never => {
     throw new JsonSlip(what, offset, remedy);
   };
@@ -91,7 +93,7 @@ export const readJson = (text: string, lines: Lines, deepest: number): ReadJson 
       if (text[at] !== '"') unexpected('a name in double quotes');
       const keyAt = at;
       const name = string();
-      if (seen.has(name)) fail(`The key ${name} stands twice in one map.`, keyAt, 'Remove or rename one of the two.');
+      if (seen.has(name)) doubled.push({ name, offset: keyAt });
       seen.add(name);
       names.push(name);
       offsets.push(keyAt);
@@ -120,7 +122,7 @@ export const readJson = (text: string, lines: Lines, deepest: number): ReadJson 
     const read = value(1);
     skip();
     if (at < text.length) unexpected('the end of the text');
-    return { value: read };
+    return { value: read, doubled };
   } catch (error) {
     if (error instanceof JsonSlip) return { slip: error.slip };
     throw error;

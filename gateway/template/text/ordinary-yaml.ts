@@ -162,7 +162,7 @@ export const readOrdinaryYaml = (text: string, lines: Lines): ReadYaml | null =>
     next();
     if (word < 0 || isItem()) return null;
     const read = map(indent());
-    return word < 0 ? { value: read, firstShortForm } : null;
+    return word < 0 ? { value: read, firstShortForm, doubled: [] } : null;
   } catch (error) {
     if (error === extraordinary) return null;
     throw error;

@@ -18,3 +18,20 @@ export const describe = (value: Plain | undefined): string => {
   if (isMap(value)) return 'a map';
   return typeof value === 'string' ? 'text' : `a ${typeof value}`;
 };
+
+export const mapAt = (properties: PlainMap, name: string): PlainMap => {
+  const value = entry(properties, name);
+  return value !== undefined && isMap(value) ? value : {};
+};
+
+export const textAt = (properties: PlainMap, name: string): string | null => {
+  const value = entry(properties, name);
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** YAML as CloudFormation reads it knows `yes` and `on` too. */
+export const isTrue = (value: Plain | undefined): boolean =>
+  value === true || (typeof value === 'string' && /^(true|yes|on)$/i.test(value));
+/** As `isTrue`, for what holds unless it is denied. */
+export const isFalse = (value: Plain | undefined): boolean =>
+  value === false || (typeof value === 'string' && /^(false|no|off)$/i.test(value));

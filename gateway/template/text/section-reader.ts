@@ -7,7 +7,7 @@ import { memberSections, type Section, topSections } from './sections.ts';
 import { readYaml } from './yaml.ts';
 
 type Part = { readonly value: PlainMap; readonly firstShortForm: number | null; readonly lines: Lines };
-type Whole = { readonly value: PlainMap; readonly firstShortForm: Place | null };
+type Whole = { readonly value: PlainMap; readonly firstShortForm: Place | null; readonly doubled: readonly [] };
 
 /**
  * Reads a template by its sections and remembers them, so that reading again after a change reads what changed. Null
@@ -49,7 +49,7 @@ export const createSectionReader = (deepest: number): ((file: string, text: stri
     const value = tops && joined(tops.map(section));
     if (!value) return null;
     [last, lastFile] = [parts, file];
-    return { value, firstShortForm };
+    return { value, firstShortForm, doubled: [] };
   };
 };
 
@@ -57,7 +57,8 @@ const readPart = (file: string, text: string, firstLine: number, deepest: number
   const lines = createLines(file, text, firstLine);
   let slips = 0;
   const read = readOrdinaryYaml(text, lines) ?? readYaml(text, lines, deepest, () => slips++);
-  if (!read || slips > 0 || !isMap(read.value) || Object.keys(read.value).length !== 1) return null;
+  if (!read || slips > 0 || read.doubled.length > 0 || !isMap(read.value) || Object.keys(read.value).length !== 1)
+    return null;
   return { value: read.value, firstShortForm: read.firstShortForm, lines };
 };
 

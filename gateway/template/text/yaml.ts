@@ -23,7 +23,10 @@ export type ReadYaml = {
   readonly value: Plain;
   /** Where the first short-form intrinsic stands. */
   readonly firstShortForm: number | null;
+  readonly doubled: readonly DoubledKey[];
 };
+/** A key that stands again in its map, and where. */
+export type DoubledKey = { readonly name: string; readonly offset: number };
 
 /**
  * Words are told apart here and not by the parser, and it knows our tags: a tag that it does not know costs it a
@@ -55,11 +58,12 @@ const mostValues = 1_000_000;
 /** Reads one YAML document into plain data, and notes where everything stands. Null where none could be read. */
 export const readYaml = (text: string, lines: Lines, deepest: number, refuse: Refuse): ReadYaml | null => {
   const document = parsed(text, deepest, refuse);
-  if (!document?.contents) return document && { value: null, firstShortForm: null };
+  if (!document?.contents) return document && { value: null, firstShortForm: null, doubled: [] };
 
   const done = new Map<Node, Plain>();
   const open = new Set<Node>();
   let firstShortForm: number | null = null;
+  const doubled: DoubledKey[] = [];
   let values = 0;
   const sizes = new Map<Node, number>();
 
@@ -136,8 +140,7 @@ export const readYaml = (text: string, lines: Lines, deepest: number, refuse: Re
         }
         continue;
       }
-      if (Object.hasOwn(own, name))
-        refuse(`The key ${name} stands twice in one map.`, offset, 'Remove or rename one of the two.');
+      if (Object.hasOwn(own, name)) doubled.push({ name, offset });
       if (name === '__proto__') Object.defineProperty(own, name, { value, enumerable: true });
       else own[name] = value;
       names.push(name);
@@ -188,7 +191,7 @@ export const readYaml = (text: string, lines: Lines, deepest: number, refuse: Re
   };
 
   const value = read(document.contents, 1);
-  return { value, firstShortForm };
+  return { value, firstShortForm, doubled };
 };
 
 const ofYaml = 'tag:yaml.org,2002:';

@@ -1,7 +1,7 @@
 import { intrinsicName } from '../../intrinsics/pending.ts';
 import type { Resource, Resources } from '../../resource.ts';
-import { entry, isList, isMap, type Plain, type PlainMap } from '../../text/plain.ts';
-import { getAtt, ref, textAt } from '../expansion.ts';
+import { entry, isList, isMap, type Plain, type PlainMap, textAt } from '../../text/plain.ts';
+import { getAtt, ref } from '../expansion.ts';
 import type { End } from './profile.ts';
 
 /** What a connector's `Source` or `Destination` leads to, or what is wrong with it. */
