@@ -3,8 +3,11 @@ import { createIdentityStore } from './auth/identity-store.ts';
 import { startBackstage } from './backstage.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createClosers } from './closers.ts';
+import { writeControlFile } from './control/control-file.ts';
 import { serveControl } from './control/control-server.ts';
+import type { LambdaApi } from './control/lambda/lambda-api.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { withRuntimes } from './given-runtimes.ts';
 import type { InvocationResult } from './lambda/invocation.ts';
 import type { Application } from './model/application.ts';
 import { createObserver, type Observer } from './observe/observer.ts';
@@ -13,7 +16,7 @@ import type { FetchInit } from './server/fetch-in-process.ts';
 import { openFrontDoors } from './server/front-doors.ts';
 import { type ReadOptions, type ReadResult, readApplication } from './template/read-application.ts';
 import type { SupportLine } from './template/support.ts';
-import { watchSources } from './watch-sources.ts';
+import { type Reloaded, watchSources } from './watch-sources.ts';
 
 export type Gateway = {
   readonly readiness: Readiness;
@@ -51,7 +54,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
   const account = { id: application.accountId, region: application.region, partition: application.partition };
 
   const backstage = await startBackstage({ options, application, identities, clock, observer, account });
-  const services = { clock, lambda: backstage.lambda, identities, observer, account };
+  const services = { clock, lambda: backstage.lambda, events: backstage.events, identities, observer, account };
   let stopping: Promise<void> | null = null;
   let announceStopped: () => void = () => {};
   const stopped = new Promise<void>((done) => {
@@ -86,6 +89,8 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
         secretAccessKey: identities.local.secretAccessKey,
       },
     });
+    // Loaded by its first call: a start need not wait for it.
+    let lambdaApi: Promise<LambdaApi> | undefined;
     const control = await serveControl({
       port: options.port ?? 0,
       clock,
@@ -94,24 +99,38 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
       stackName: application.stackName,
       readiness,
       apis: () => current.application.apis,
+      lambda: async (request) => {
+        lambdaApi ??= import('./control/lambda/lambda-api.ts').then(({ createLambdaApi }) =>
+          createLambdaApi({ ...services, control: backstage.lambda.control }, identities),
+        );
+        return (await lambdaApi)(request);
+      },
+      unpin: (name) => backstage.lambda.control.unpin(name),
       stop: () => void stop(),
     });
     closers.push(() => control.close());
+    backstage.routeToControl(readiness().control);
+    if (backstage.dataDirectory !== null) closers.push(writeControlFile(backstage.dataDirectory, readiness()));
     await backstage.open();
 
-    const reloadOnce = async (): Promise<void> => {
-      if (stopping) return;
-      const next = readSources(options);
+    const reloadOnce = async (what: 'everything' | 'code'): Promise<Reloaded> => {
+      if (stopping) return { failed: [], opened: [] };
+      const next = what === 'code' ? current : readSources(options);
+      const before = new Set(stageLines(doors.running()));
       // What is behind the doors first: a new route must find its function.
-      await backstage.replace(next.application);
+      const failed = await backstage.replace(next.application);
       await doors.replace(next.application.apis);
       backstage.routeToApis(doors.addresses());
       current = next;
+      return { failed, opened: stageLines(doors.running()).filter((line) => !before.has(line)) };
     };
     /** One after the other. */
-    const reload = (): Promise<void> => {
-      const done = reloading.then(reloadOnce);
-      reloading = done.catch(() => {});
+    const reload = (what: 'everything' | 'code' = 'everything'): Promise<Reloaded> => {
+      const done = reloading.then(() => reloadOnce(what));
+      reloading = done.then(
+        () => {},
+        () => {},
+      );
       return done;
     };
     if (options.watch)
@@ -120,6 +139,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
           application: () => current.application,
           dataDirectory: options.dataDirectory,
           reload,
+          anticipate: () => backstage.lambda.anticipate(),
           clock,
           observer,
         }),
@@ -138,7 +158,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
       invoke: (name, event) => backstage.invoke(name, event),
       idle: () => backstage.idle(),
       warm: () => backstage.lambda.ready(),
-      reload,
+      reload: async () => void (await reload()),
       dynamodbEndpoint: backstage.dynamodbEndpoint,
       stop,
       stopped,
@@ -150,12 +170,18 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
 };
 
 /** Reads what a gateway with these options would serve, and starts nothing. */
-export const readSources = (options: GatewayOptions): ReadResult => readApplication(readOptions(options));
+export const readSources = (options: GatewayOptions): ReadResult =>
+  withRuntimes(readApplication(readOptions(options)), options.runtimes ?? {});
+
+/** `Market dev  http://127.0.0.1:4501/dev` */
+const stageLines = (apis: Readiness['apis']): readonly string[] =>
+  apis.flatMap(({ logicalId, stages }) => Object.entries(stages).map(([name, url]) => `${logicalId} ${name}  ${url}`));
 
 const readOptions = (options: GatewayOptions): ReadOptions => ({
   templateFile: resolve(options.template ?? 'template.yaml'),
   ...(options.configEnv === undefined ? {} : { configEnv: options.configEnv }),
   ...(options.parameterOverrides === undefined ? {} : { parameterOverrides: options.parameterOverrides }),
+  ...(options.values === undefined ? {} : { values: options.values }),
   ...(options.stackName === undefined ? {} : { stackName: options.stackName }),
   ...(options.region === undefined ? {} : { region: options.region }),
 });

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   check: { summary: 'list what of a template is honoured here', load: () => import('./commands/check.ts') },
   exec: { summary: 'start, run a command against it, stop', load: () => import('./commands/exec.ts') },
   invoke: { summary: 'call one function with an event', load: () => import('./commands/invoke.ts') },
+  unpin: { summary: 'give functions back to the template', load: () => import('./commands/unpin.ts') },
   ws: { summary: 'a small WebSocket client', load: () => import('./commands/ws.ts') },
 };
 

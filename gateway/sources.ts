@@ -18,9 +18,12 @@ export const sourcesOf = (application: Application, ignored: string | null): Sou
   const { functions, layers, sourceFiles } = application;
   const roots = [
     ...functions.flatMap(({ code }) => (code.kind === 'directory' ? [code.dir] : [])),
-    ...layers.flatMap(({ mount }) => (mount ? [mount.dir] : [])),
+    ...layers.flatMap(({ mount }) => (mount && mount.kind !== 'zip' ? [mount.dir] : [])),
   ];
-  const archives = functions.flatMap(({ code }) => (code.kind === 'zip' ? [code.file] : []));
+  const archives = [
+    ...functions.flatMap(({ code }) => (code.kind === 'zip' || code.kind === 'file' ? [code.file] : [])),
+    ...layers.flatMap(({ mount }) => (mount?.kind === 'zip' ? [mount.file] : [])),
+  ];
   const folders = new Set<string>();
   const walk = (directory: string): void => {
     if (folders.has(directory) || directory === ignored) return;

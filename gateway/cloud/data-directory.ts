@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GavelError } from '../problem.ts';
+import { projectFolder } from '../project-folder.ts';
 import { takeLock } from './lock.ts';
 
 /** Where a stack keeps its data (`.gavel/<stack>`), held by one gateway at a time. */
@@ -10,6 +11,10 @@ export type DataDirectory = {
   file(name: string): string;
   release(): void;
 };
+
+/** Where a stack's data lies unless another place is named. */
+export const besideTemplate = (templateFile: string, stackName: string): string =>
+  join(projectFolder(templateFile), '.gavel', stackName);
 
 /** Makes the directory if need be and holds it, or refuses with the name of the process that does. */
 export const openDataDirectory = (dir: string): DataDirectory => {

@@ -1,4 +1,5 @@
 import { readSources } from '../gateway.ts';
+import { whyNoRuntime } from '../lambda/runtime-api/runtime-commands.ts';
 import type { Application } from '../model/application.ts';
 import type { SupportLine } from '../template/support.ts';
 import { countsText, supportLinesText, supportText } from './check-text.ts';
@@ -45,7 +46,9 @@ export const command: Command = {
       throw new UsageError(`the template has no resource '${resource}'`);
     const isAsked = ({ logicalId }: { logicalId: string }): boolean => resource === undefined || logicalId === resource;
     const support = all.filter(isAsked);
-    const unsupported = application.functions.filter((fn) => fn.unsupported !== null && isAsked(fn));
+    const unsupported = application.functions
+      .map((fn) => ({ ...fn, unsupported: fn.unsupported ?? whyNoRuntime(fn, {}) }))
+      .filter((fn) => fn.unsupported !== null && isAsked(fn));
     const thin = resource === undefined ? thinPhases(new Set(application.apis.map((api) => api.kind))) : [];
     const counts = countsOf(support, unsupported);
     if (values.json) {

@@ -13,8 +13,8 @@ const boring = new Set(
 export const functionLine = (text: string, paint: Paint): string | null => {
   const record = parse(text);
   if (record) return typeof record.type === 'string' ? platformLine(record, paint) : logLine(record, paint);
-  if (/^(START|END) RequestId: /.test(text)) return null;
-  const report = /^REPORT RequestId: \S+\tDuration: ([\d.]+) ms.*?(?:Init Duration: ([\d.]+) ms)?\s*$/s.exec(text);
+  if (/^(?:(?:START|END) RequestId: |INIT_START )/.test(text)) return null;
+  const report = /^REPORT RequestId: \S+\tDuration: ([\d.]+) ms(?:.*\tInit Duration: ([\d.]+) ms)?/.exec(text);
   return report ? took(report[1]!, report[2], paint) : text.trimEnd();
 };
 
@@ -28,7 +28,7 @@ const parse = (text: string): LogRecord | null => {
 };
 
 const platformLine = ({ type, record }: LogRecord, paint: Paint): string | null => {
-  if (type === 'platform.start') return null;
+  if (type === 'platform.start' || type === 'platform.initStart') return null;
   const { metrics, status } = record as { metrics?: Record<string, number>; status?: string };
   if (type !== 'platform.report' || !metrics) return `${type} ${JSON.stringify(record)}`;
   const line = took(String(metrics.durationMs), metrics.initDurationMs?.toFixed(0), paint);

@@ -1,35 +1,55 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { GatewayOptions } from '../gateway-options.ts';
+import { overridePair, overrideWords } from '../template/inputs/override-words.ts';
 import { UsageError } from './usage-error.ts';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;
 
-/** The flags of every command that starts a gateway. */
-export const gatewayFlags = {
+/** The flags of every command that reads a template. */
+export const templateFlags = {
   template: { type: 'string', short: 't' },
   'config-env': { type: 'string' },
   'parameter-overrides': { type: 'string', multiple: true },
+  values: { type: 'string' },
   'stack-name': { type: 'string' },
   region: { type: 'string' },
+} as const satisfies Flags;
+
+/** The flags of every command that starts a gateway. */
+export const gatewayFlags = {
+  ...templateFlags,
   port: { type: 'string' },
   'data-dir': { type: 'string' },
   reset: { type: 'string', multiple: true },
   hosts: { type: 'string' },
   concurrency: { type: 'string' },
+  'strict-concurrency': { type: 'boolean' },
+  'idle-minutes': { type: 'string' },
   'allow-aws': { type: 'boolean' },
+  runtime: { type: 'string', multiple: true },
+  'debug-port': { type: 'string' },
 } as const satisfies Flags;
 
-export const gatewayFlagsHelp = `  -t, --template FILE        SAM or CloudFormation template (default: template.yaml)
+export const templateFlagsHelp = `  -t, --template FILE        SAM or CloudFormation template (default: template.yaml)
   --config-env NAME          parameters, stack name and region of that environment in samconfig.toml
-  --parameter-overrides A=1  a parameter; repeat, or give several in one quoted text
+  --parameter-overrides A=1  a parameter, or file://FILE of them; repeat, or give several in one quoted text
+  --values FILE              what stands for Parameter Store and Secrets Manager (default: gavel.values.yaml)
   --stack-name NAME          instead of the name in samconfig.toml, else the folder's
   --region NAME              instead of samconfig.toml's, else us-east-1
-  --port N                   base port (default 4500; APIs follow: 4501, 4502, …); 0 lets the system choose
+`;
+
+export const gatewayFlagsHelp = `${templateFlagsHelp}  --port N                   base port (default 4500; APIs follow: 4501, 4502, …); 0 lets the system choose
   --data-dir DIR             where tables lie (default: .gavel/<stack> beside the template)
   --reset [TABLE]            drop that table, or all, and start anew
   --hosts N                  processes that run functions (default 1)
   --concurrency N            environments of one function at the most (default 10)
+  --strict-concurrency       throttle events above that, and above what a function reserves, as Lambda does: 429
+  --idle-minutes N           end an environment that rests so long (default 10; 0: never)
   --allow-aws                let handlers reach AWS services that are not embedded
+  --debug-port N             let debuggers attach: to the first function at port N, to the next at N + 1, …
+  --runtime NAME=COMMAND     run functions of that runtime by a command that speaks Lambda's Runtime API, such as
+                             python3.13='python3 -m awslambdaric' or provided.al2023=./bootstrap; NAME may be the
+                             beginning of several; repeat for others
 `;
 
 /** Parses words, with a usage error in place of Node's own. */
@@ -57,7 +77,7 @@ type GatewayValues = {
 /** The options of `startGateway` that flags and environment give. */
 export const gatewayOptions = (values: GatewayValues, defaultPort: number): GatewayOptions => {
   const text = (name: keyof typeof gatewayFlags): string | undefined => values[name] as string | undefined;
-  const number = (name: 'port' | 'hosts' | 'concurrency'): number | undefined => {
+  const number = (name: keyof typeof ranges): number | undefined => {
     const value = text(name);
     if (value === undefined) return undefined;
     const [least, most] = ranges[name];
@@ -71,6 +91,7 @@ export const gatewayOptions = (values: GatewayValues, defaultPort: number): Gate
     template: text('template'),
     configEnv: text('config-env'),
     parameterOverrides: overrides((values['parameter-overrides'] as string[] | undefined) ?? []),
+    values: text('values'),
     stackName: text('stack-name'),
     region: text('region'),
     port: number('port') ?? defaultPort,
@@ -78,12 +99,22 @@ export const gatewayOptions = (values: GatewayValues, defaultPort: number): Gate
     reset: resetOf(values.reset as string[] | undefined),
     hosts: number('hosts'),
     concurrency: number('concurrency'),
+    strictConcurrency: values['strict-concurrency'] as boolean | undefined,
+    idleMinutes: number('idle-minutes'),
     allowAws: values['allow-aws'] as boolean | undefined,
+    debugPort: number('debug-port'),
+    runtimes: runtimesOf(values.runtime as string[] | undefined),
     endpoints: endpointsOf(process.env),
   }) as GatewayOptions;
 };
 
-const ranges = { port: [0, 65_535], hosts: [1, 64], concurrency: [1, 1000] } as const;
+const ranges = {
+  port: [0, 65_535],
+  'debug-port': [1, 65_000],
+  hosts: [1, 64],
+  concurrency: [1, 1000],
+  'idle-minutes': [0, 10_080],
+} as const;
 
 /** What the SDKs read as well: the service's own variable, else the one for all. */
 const endpointsOf = (env: NodeJS.ProcessEnv): GatewayOptions['endpoints'] => {
@@ -96,25 +127,32 @@ const endpointsOf = (env: NodeJS.ProcessEnv): GatewayOptions['endpoints'] => {
   return { dynamodb };
 };
 
+const runtimesOf = (texts: readonly string[] | undefined): GatewayOptions['runtimes'] =>
+  texts &&
+  Object.fromEntries(
+    texts.map((text) => {
+      const [, name, command] = /^([a-z][\w.]*)=(.*\S.*)$/.exec(text) ?? [];
+      if (!name || !command) throw new UsageError(`--runtime wants NAME=COMMAND, not '${text}'`);
+      if (name.startsWith('nodejs')) throw new UsageError('--runtime: Node.js runs here by itself');
+      return [name, command];
+    }),
+  );
+
 const resetOf = (names: readonly string[] | undefined): readonly string[] | 'all' | 'none' => {
   if (names === undefined) return 'none';
   return names.includes('') ? 'all' : names;
 };
 
-/** SAM CLI's two forms: `A=1 B="x y"` and `ParameterKey=A,ParameterValue=1`. */
-export const overrides = (texts: readonly string[]): Record<string, string> => {
-  const found: Record<string, string> = {};
-  for (const text of texts) {
-    for (const [, word] of text.matchAll(/((?:[^\s"']|"[^"]*"|'[^']*')+)/g)) {
-      const long = /^ParameterKey=([^,]+),ParameterValue=(.*)$/s.exec(word!);
-      const short = /^([A-Za-z0-9]+)=(.*)$/s.exec(word!);
-      const [, name, value] = long ?? short ?? [];
-      if (name === undefined) throw new UsageError(`--parameter-overrides wants Name=Value, not '${word}'`);
-      found[name] = value!.replace(/^(["'])(.*)\1$/s, '$2');
-    }
-  }
-  return found;
-};
+/** The words of each text, in SAM CLI's forms: `A=1 B="x y"`, `ParameterKey=A,ParameterValue=1`, `file://values.yaml`. */
+export const overrides = (texts: readonly string[]): GatewayOptions['parameterOverrides'] =>
+  texts
+    .flatMap((text) => overrideWords(text))
+    .map((word) => {
+      if (word.startsWith('file://')) return word;
+      const pair = overridePair(word);
+      if (pair === null) throw new UsageError(`--parameter-overrides wants Name=Value, not '${word}'`);
+      return { [pair[0]]: pair[1] };
+    });
 
 const definedOnly = <Value extends object>(value: Value): Partial<Value> =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Partial<Value>;

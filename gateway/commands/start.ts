@@ -35,7 +35,8 @@ export const command: Command = {
     const { values, positionals } = parseFlags(words, flags);
     // SAM CLI lets several overrides follow one flag without quotes.
     const overrides = [...(values['parameter-overrides'] ?? []), ...positionals];
-    if (positionals.some((word) => !word.includes('='))) throw new UsageError(`start takes no '${positionals[0]}'`);
+    if (positionals.some((word) => !word.includes('=') && !word.startsWith('file://')))
+      throw new UsageError(`start takes no '${positionals[0]}'`);
     const options: GatewayOptions = {
       ...gatewayOptions({ ...values, 'parameter-overrides': overrides }, 4500),
       persist: true,

@@ -1,43 +1,51 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { hexId } from '../ids.ts';
-import type { DeployedFunction, VersionContent } from './deployed-function.ts';
+import type { DeployedFunctionOptions } from './deployed-function.ts';
 import { Environment } from './environments/environment.ts';
+import type { InitializationType } from './environments/environment-pool.ts';
 import type { EnvironmentSpec } from './environments/environment-spec.ts';
 import { environmentVariables } from './environments/environment-variables.ts';
-import { invocationLog } from './environments/invocation-log.ts';
+import { jsonLog } from './environments/json-invocation-log.ts';
+import { textLog } from './environments/text-invocation-log.ts';
 import type { HostFleet } from './host-fleet.ts';
+import { commandOf, commandWords } from './runtime-api/runtime-commands.ts';
+import { commandVariables } from './runtime-api/runtime-variables.ts';
 import type { LambdaRuntimeOptions } from './runtime-options.ts';
+import type { VersionContent } from './versions/version-content.ts';
 
 /** Starts environments of a version: what they are told, and who listens to them. */
 export const environmentLauncher =
-  (options: LambdaRuntimeOptions, fleet: () => HostFleet): ConstructorParameters<typeof DeployedFunction>[2] =>
+  (options: LambdaRuntimeOptions, fleet: () => HostFleet): DeployedFunctionOptions['launch'] =>
   (version, content) =>
-  (owner) => {
+  (owner, initializationType) => {
     const { clock, observer, routes } = options;
     const { fn } = content;
-    const spec = environmentSpec(options, version, content);
-    const log = invocationLog({
+    const spec = environmentSpec(options, version, content, initializationType);
+    const log = (fn.loggingConfig.format === 'JSON' ? jsonLog : textLog)({
       functionName: fn.name,
       version,
       memorySize: fn.memorySize,
-      format: fn.loggingConfig.format,
+      runtime: fn.runtime,
+      region: options.account.region,
+      initializationType,
       systemLogLevel: fn.loggingConfig.systemLogLevel,
       clock,
       observer,
     });
     return fleet().launch(
       spec,
-      (id, terminate) =>
+      (id, worker) =>
         new Environment({
           id,
           version,
           timeoutMs: fn.timeoutSeconds * 1000,
           clock,
           followsClock: clock !== systemClock,
+          billsInit: initializationType === 'on-demand',
           log,
           owner,
           routes,
-          terminate,
+          ...worker,
         }),
     );
   };
@@ -46,10 +54,22 @@ const environmentSpec = (
   options: LambdaRuntimeOptions,
   version: string,
   { fn, code, layers }: VersionContent,
+  initializationType: InitializationType,
 ): EnvironmentSpec => {
   const { account, clock, credentials } = options;
   const logGroup = fn.loggingConfig.logGroup || `/aws/lambda/${fn.name}`;
   const logStream = logStreamName(clock, version);
+  const command = commandOf(fn.runtime, options.runtimes ?? {});
+  const variables = environmentVariables({
+    fn,
+    version,
+    region: account.region,
+    taskRoot: code.taskRoot,
+    logGroup,
+    logStream,
+    credentials: credentials(fn),
+    initializationType,
+  });
   return {
     functionName: fn.name,
     version,
@@ -58,20 +78,14 @@ const environmentSpec = (
     logStream,
     runtimeMajor: Number(/\d+/.exec(fn.runtime)?.[0] ?? 24),
     handler: fn.handler,
+    command: command === null ? null : commandWords(command, fn, code.taskRoot),
     code,
     layers,
     logFormat: fn.loggingConfig.format,
     applicationLogLevel: fn.loggingConfig.applicationLogLevel,
     allowAws: options.allowAws ?? false,
-    variables: environmentVariables({
-      fn,
-      version,
-      region: account.region,
-      taskRoot: code.taskRoot,
-      logGroup,
-      logStream,
-      credentials: credentials(fn),
-    }),
+    inspect: options.debugPort !== undefined && command === null,
+    variables: command === null ? variables : commandVariables(variables, fn, layers),
   };
 };
 

@@ -29,6 +29,8 @@ export const frameType = {
   recall: 12,
   /** Environment → gateway: they will not be begun. */
   recalled: 13,
+  /** Environment → gateway: bytes of a streamed answer. The head is the answer's content type. */
+  chunk: 14,
 } as const;
 
 export type FrameType = (typeof frameType)[keyof typeof frameType];
@@ -39,6 +41,8 @@ export type InvocationHead = {
   readonly timeoutMs: number;
   readonly traceId: string;
   readonly clientContext: string | undefined;
+  /** Whether the caller takes the answer piece by piece. */
+  readonly streams: boolean;
 };
 
 /** How long the handler took, in milliseconds of its clock, and the MB in use: `0.42 31`. */
@@ -59,10 +63,23 @@ export const encodeFrame = (type: FrameType, head: string, body: string): Buffer
   return frame;
 };
 
+/** A frame of the type `chunk`, whose body is bytes and no text. */
+export const encodeChunk = (contentType: string, bytes: Uint8Array): Buffer => {
+  const headBytes = Buffer.byteLength(contentType);
+  const frame = Buffer.allocUnsafe(prefixBytes + headBytes + bytes.byteLength);
+  frame.writeUInt32LE(frame.length - 4, 0);
+  frame[4] = frameType.chunk;
+  frame.writeUInt32LE(headBytes, 5);
+  frame.write(contentType, prefixBytes, headBytes, 'utf8');
+  frame.set(bytes, prefixBytes + headBytes);
+  return frame;
+};
+
 export type FrameListener = (type: FrameType, head: string, body: string) => void;
+export type ChunkListener = (contentType: string, bytes: Buffer) => void;
 
 /** Cuts a stream of chunks into frames. Most chunks hold exactly one frame and are read where they lie. */
-export const frameReader = (listener: FrameListener): ((chunk: Buffer) => void) => {
+export const frameReader = (listener: FrameListener, onChunk?: ChunkListener): ((chunk: Buffer) => void) => {
   let parts: Buffer[] = [];
   let held = 0;
   let wanted = 0;
@@ -83,7 +100,9 @@ export const frameReader = (listener: FrameListener): ((chunk: Buffer) => void) 
       if (end > data.length) break;
       const headEnd = at + prefixBytes + data.readUInt32LE(at + 5);
       const type = data[at + 4] as FrameType;
-      listener(type, data.toString('utf8', at + prefixBytes, headEnd), data.toString('utf8', headEnd, end));
+      const head = data.toString('utf8', at + prefixBytes, headEnd);
+      if (type === frameType.chunk) onChunk?.(head, data.subarray(headEnd, end));
+      else listener(type, head, data.toString('utf8', headEnd, end));
       at = end;
     }
     if (at < data.length) {

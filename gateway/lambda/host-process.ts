@@ -3,12 +3,24 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExitReason } from './environments/failures.ts';
 import type { HostCommand, HostReport } from './host-messages.ts';
+import { killGroup } from './kill-group.ts';
 
 const hostFile = fileURLToPath(new URL(`./host${extname(import.meta.url)}`, import.meta.url));
 
 export type HostListener = {
   environmentExited(id: number, reason: ExitReason): void;
   hostExited(index: number, end: HostEnd): void;
+  /** It holds more than it should; see `HostOptions.quietMegabytes`. */
+  holdsMuch(host: HostProcess, megabytes: number): void;
+};
+
+export type HostOptions = {
+  readonly compileCache: string;
+  /** Up to which size nothing is said of its memory. */
+  readonly quietMegabytes: number;
+  /** The gateway's own temporary folder, which goes when the gateway does, however that ends. */
+  readonly folder: string;
+  readonly timeZone: string;
 };
 
 export type HostEnd = {
@@ -25,31 +37,44 @@ export class HostProcess {
   readonly environments = new Set<number>();
   #child: ChildProcess | null = null;
   #stopping = false;
-  readonly #compileCache: string;
+  readonly #options: HostOptions;
   readonly #listener: HostListener;
 
-  constructor(index: number, compileCache: string, listener: HostListener) {
+  constructor(index: number, options: HostOptions, listener: HostListener) {
     this.index = index;
-    this.#compileCache = compileCache;
+    this.#options = options;
     this.#listener = listener;
   }
 
   start(): void {
     if (this.#child || this.#stopping) return;
-    const child = fork(hostFile, [], {
+    const child = fork(hostFile, [String(this.#options.quietMegabytes), this.#options.folder], {
       execArgv: [],
-      env: hostEnvironment(this.#compileCache),
+      // A process group of its own, with what handlers start.
+      detached: process.platform !== 'win32',
+      env: hostEnvironment(this.#options),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'json',
     });
     this.#child = child;
     let lastWords = '';
+    const processes = new Set<number>();
     const listen = (chunk: Buffer): void => {
       lastWords = (lastWords + chunk.toString('utf8')).slice(-4000);
     };
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
     child.on('message', (report: HostReport) => {
+      if (this.#child !== child) return;
+      if (report.kind === 'memory') {
+        this.#listener.holdsMuch(this, report.megabytes);
+        return;
+      }
+      if (report.kind === 'process') {
+        if (report.alive) processes.add(report.pid);
+        else processes.delete(report.pid);
+        return;
+      }
       this.environments.delete(report.id);
       this.#listener.environmentExited(report.id, report.reason);
     });
@@ -57,7 +82,10 @@ export class HostProcess {
     const end = (reason: ExitReason): void => {
       if (ended) return;
       ended = true;
-      if (this.#child === child) this.#child = null;
+      endGroup(child);
+      processes.forEach(killGroup);
+      if (this.#child !== child) return;
+      this.#child = null;
       const lost = [...this.environments];
       this.environments.clear();
       if (!this.#stopping) this.#listener.hostExited(this.index, { reason, lost, lastWords });
@@ -80,21 +108,45 @@ export class HostProcess {
     if (this.#child?.connected) this.#child.send(command, () => {});
   }
 
+  get timeZone(): string {
+    return this.#options.timeZone;
+  }
+
+  /** Ends the process and forgets its environments; the next one starts another. */
+  replace(): void {
+    const child = this.#child;
+    this.#child = null;
+    this.environments.clear();
+    if (child) endGroup(child);
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     await new Promise<void>((done) => {
       child.once('exit', () => done());
-      child.kill('SIGKILL');
+      endGroup(child);
     });
   }
 }
 
+/** The host, where it still runs, and the processes that its handlers have left behind. */
+const endGroup = (child: ChildProcess): void => {
+  if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
+  else {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Nothing is left of it.
+    }
+  }
+};
+
 /** Only what a process needs to run at all; `TZ` holds for every worker, as on Lambda. */
-const hostEnvironment = (compileCache: string): NodeJS.ProcessEnv => {
+const hostEnvironment = ({ compileCache, timeZone }: HostOptions): NodeJS.ProcessEnv => {
   const environment: NodeJS.ProcessEnv = {
-    TZ: 'UTC',
+    TZ: timeZone,
     LANG: 'en_US.UTF-8',
     NODE_COMPILE_CACHE: compileCache,
     // glibc gives each thread an arena of its own to waste; two are enough for many environments.

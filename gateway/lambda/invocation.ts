@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import type { ThrottleReason } from './concurrency.ts';
+
 /** Which build of which function to call, as integrations name it. */
 export type FunctionReference = {
   /** The function's name or its full ARN without a qualifier. */
@@ -15,6 +18,8 @@ export type InvocationRequest = {
   readonly clientContext?: string;
   /** The ARN of who calls. */
   readonly sourceArn?: string;
+  /** Given where the id is known before: an event that is tried again keeps its own. */
+  readonly requestId?: string;
 };
 
 export type InvocationResult =
@@ -32,11 +37,37 @@ export type InvocationResult =
   | { readonly kind: 'not-found'; readonly reason: string }
   /** It cannot run on this machine; the reason is for people. */
   | { readonly kind: 'unsupported'; readonly reason: string }
-  | { readonly kind: 'throttled'; readonly reason: string };
+  | { readonly kind: 'throttled'; readonly reason: string; readonly limit?: ThrottleReason };
+
+/** An answer that has begun and is not over. */
+export type InvocationStream = {
+  readonly kind: 'streaming';
+  readonly requestId: string;
+  readonly executedVersion: string;
+  readonly contentType: string;
+  /** Ends with the function, however that ended: what has been written reaches the caller. */
+  readonly body: Readable;
+  /** Tells when all is over, and whether the function failed midway: `payload` is then Lambda's error. */
+  readonly outcome: Promise<InvocationResult>;
+};
+
+/** Lambda's InvokeWithResponseStream. What does not stream, or fails before its first byte, is answered whole. */
+export type StreamingInvoker = {
+  invokeStreaming(request: InvocationRequest): Promise<InvocationResult | InvocationStream>;
+};
 
 /** Lambda's Invoke, as everything that calls functions sees it. */
 export type FunctionInvoker = {
   invoke(request: InvocationRequest): Promise<InvocationResult>;
+};
+
+export type EventAcceptance =
+  | { readonly kind: 'accepted'; readonly requestId: string }
+  | { readonly kind: 'not-found' | 'unsupported' | 'too-large'; readonly reason: string };
+
+/** Lambda's Invoke of the type `Event`: the answer comes before the function runs. */
+export type EventInvoker = {
+  accept(request: InvocationRequest): Promise<EventAcceptance>;
 };
 
 /** Takes the function reference out of a name, an ARN with or without qualifier, or an integration's invocation URI. */

@@ -36,10 +36,11 @@ const aliasVersion = ({ version, routing }: FunctionAlias): InvocationTarget['ve
   };
 };
 
-/** The versions that a control plane has pinned: an alias that no longer follows `$LATEST` holds them still. */
+/** The versions that a control plane has pinned: an alias that no longer follows `$LATEST` holds them still, but not `$LATEST`. */
 export const pinnedVersions = (fn: LambdaFunction): ReadonlySet<string> =>
   new Set(
     fn.aliases
       .filter((alias) => !alias.followsLatest)
-      .flatMap((alias) => [alias.version, ...Object.keys(alias.routing)]),
+      .flatMap((alias) => [alias.version, ...Object.keys(alias.routing)])
+      .filter((version) => version !== latest),
   );

@@ -101,9 +101,20 @@ test('check lists what is not honoured, as a table and as JSON; --strict makes i
   expect(plain.stdout).not.toContain('\u001b');
   expect((await gavel(['check', '--template', foreign, '--strict'])).code).toBe(1);
   const { stdout } = await gavel(['check', '--template', foreign, '--json']);
-  expect(JSON.parse(stdout).functions).toMatchObject([{ logicalId: 'SnakeFunction' }]);
+  const json = JSON.parse(stdout);
+  expect(json.functions).toMatchObject([{ logicalId: 'SnakeFunction' }]);
+  // The function that cannot run counts once: its Runtime says why.
+  const refused = json.support.filter((line: { level: string }) => line.level === 'not honoured');
+  expect(json.counts.notHonoured).toBe(refused.length);
+  expect(plain.stdout).toContain(`, ${refused.length} not honoured\n`);
+  const one = await gavel(['check', '--template', foreign, '--resource', 'SnakeFunction', '--json']);
+  expect(new Set(JSON.parse(one.stdout).support.map((line: { logicalId: string }) => line.logicalId))).toEqual(
+    new Set(['SnakeFunction']),
+  );
+  expect((await gavel(['check', '--template', foreign, '--resource', 'Nobody'])).code).toBe(2);
+  expect((await gavel(['check', '--template', foreign, '--port', '1'])).code).toBe(2);
   const strict = await gavel(['start', '--template', foreign, '--strict', '--port', '0']);
-  expect([strict.code, strict.stderr]).toEqual([1, expect.stringMatching(/SnakeFunction cannot run here/)]);
+  expect([strict.code, strict.stderr]).toEqual([1, expect.stringMatching(/SnakeFunction .*only Node.js runs here/)]);
 });
 
 test('start --json says on the error stream what is not honoured', async () => {

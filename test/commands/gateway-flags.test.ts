@@ -2,10 +2,14 @@ import { expect, test } from 'vitest';
 import { gatewayFlags, gatewayOptions, overrides, parseFlags } from '#gateway/commands/gateway-flags.ts';
 
 test.each([
-  [['A=1', 'B=2'], { A: '1', B: '2' }],
-  [['A=1 B="x y"'], { A: '1', B: 'x y' }],
-  [["A='x=y' C="], { A: 'x=y', C: '' }],
-  [['ParameterKey=A,ParameterValue=1 ParameterKey=B,ParameterValue=x,y'], { A: '1', B: 'x,y' }],
+  [
+    ['A=1', 'B=2'],
+    [{ A: '1' }, { B: '2' }],
+  ],
+  [['A=1 B="x y"'], [{ A: '1' }, { B: 'x y' }]],
+  [["A='x=y' C="], [{ A: 'x=y' }, { C: '' }]],
+  [['ParameterKey=A,ParameterValue=1 ParameterKey=B,ParameterValue=x,y'], [{ A: '1' }, { B: 'x,y' }]],
+  [['file://a.yaml B=C:\\x'], ['file://a.yaml', { B: 'C:\\x' }]],
 ])('parameter overrides %j', (texts, expected) => {
   expect(overrides(texts)).toEqual(expected);
 });
@@ -23,6 +27,20 @@ test('--reset alone means all, with a name that table', () => {
     reset: ['Auctions', 'Connections'],
   });
   expect(options()).toMatchObject({ reset: 'none', port: 4500 });
+});
+
+test('limits of functions are numbers, and throttling is a choice', () => {
+  expect(options('--concurrency', '3', '--strict-concurrency', '--idle-minutes', '0', '--hosts', '2')).toMatchObject({
+    concurrency: 3,
+    strictConcurrency: true,
+    idleMinutes: 0,
+    hosts: 2,
+  });
+  expect(() => options('--idle-minutes', 'never')).toThrow('--idle-minutes wants a whole number from 0 to 10080');
+});
+
+test('--values names the file that stands for Parameter Store and Secrets Manager', () => {
+  expect(options('--values', 'dev.values.yaml')).toMatchObject({ values: 'dev.values.yaml' });
 });
 
 test('an unknown flag and a port that is no number are usage errors', () => {

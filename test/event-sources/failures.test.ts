@@ -177,3 +177,28 @@ test('a function that fails does not keep the gateway from stopping', async () =
   await eventually('an attempt', () => broadcast.batches.length === 1);
   await running.stop();
 });
+
+test('what is given up is reported to a destination that is served, and kept in no file then', async () => {
+  const clock = adjustableClock(Date.now(), 0);
+  const sent: [string, unknown][] = [];
+  await write(1);
+  const running = sources(
+    failing(1),
+    { maximumRetryAttempts: 0, onFailure: 'arn:aws:lambda:us-east-1:123456789012:function:told' },
+    {
+      clock,
+      sendOn: async (destination, letter) => {
+        sent.push([destination, JSON.parse(letter)]);
+        return true;
+      },
+    },
+  );
+  await passing(running, clock);
+  expect(sent).toEqual([
+    [
+      'arn:aws:lambda:us-east-1:123456789012:function:told',
+      expect.objectContaining({ version: '1.0', DDBStreamBatchInfo: expect.objectContaining({ batchSize: 1 }) }),
+    ],
+  ]);
+  expect(running.letters).toEqual([]);
+});

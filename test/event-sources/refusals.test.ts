@@ -9,6 +9,7 @@ describe('a mapping that cannot run is named with its place', () => {
     [{ eventSourceArn: 'arn:aws:sqs:us-east-1:123456789012:q' }, /events from arn:aws:sqs:.* are not honoured yet/],
     [{ filters: ['{"a":[{"cidr":"10.0.0.0/8"}]}'] }, /its filter .* is no operator/],
     [{ functionName: 'arn:aws:states:::nothing' }, /names no function/],
+    [{ startingPosition: 'AT_TIMESTAMP' as const, startingPositionTimestamp: 0 }, /take no AT_TIMESTAMP/],
   ])('%j', async (mapping, why) => {
     const broadcast = recordingFunction();
     const running = sources(broadcast, mapping);

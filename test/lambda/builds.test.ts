@@ -160,7 +160,7 @@ describe('layers', () => {
     expect(await bench.call('classic')).toEqual(['above', 'from the source']);
     expect(await bench.call('bundled')).toEqual(['from the layer', 'its own']);
     expect(bench.notices()).toContain(
-      'bundled runs without its layer arn:aws:lambda:us-east-1:1:layer:elsewhere:3: it is not on this disk.',
+      'bundled runs without its layer arn:aws:lambda:us-east-1:1:layer:elsewhere:3: it is not on this disk. Install with npm what it brings, or declare it in the template with a local ContentUri.',
     );
   });
 

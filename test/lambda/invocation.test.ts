@@ -23,6 +23,39 @@ beforeAll(async () => {
           environment: { ...process.env }, cwd: process.cwd(), zone: new Date().getTimezoneOffset(),
         });`,
       'src/nested/app.cjs': 'exports.routes = { list: async () => "listed" };',
+      'zone.cjs': `
+        exports.handler = async () => {
+          const date = new Date(Date.UTC(2031, 6, 1));
+          const local = date.toLocaleString('sv').replace(' ', 'T').slice(0, 16);
+          return [Intl.DateTimeFormat().resolvedOptions().timeZone, local, -date.getTimezoneOffset() / 60];
+        };`,
+      'process.cjs': `
+        const { execFileSync } = require('node:child_process');
+        const { isMainThread, parentPort, workerData } = require('node:worker_threads');
+        exports.handler = async () => ({
+          argv: process.argv[1], main: typeof require.main, taskRoot: process.env.LAMBDA_TASK_ROOT, cwd: process.cwd(),
+          ppid: process.ppid, thread: [isMainThread, parentPort, workerData], tmp: require('node:os').tmpdir(), execArgv: process.execArgv,
+          forked: execFileSync(process.execPath, ['-p', '"forked"'], { encoding: 'utf8' }).trim(),
+        });`,
+      'olden.cjs': `
+        const answer = (context, way) => ({ way, waits: context.callbackWaitsForEmptyEventLoop });
+        exports.handler = ({ way }, context, callback) => {
+          const error = new RangeError(way);
+          let late = false;
+          const ways = {
+            done: () => context.done(null, answer(context, way)),
+            succeed: () => context.succeed(answer(context, way)),
+            fail: () => context.fail(error),
+            doneWith: () => context.done(error),
+            callbackError: () => callback(error),
+            thrown: () => { throw error; },
+            waits: () => { const result = { way, late }; setTimeout(() => { result.late = true; }, 20); callback(null, result); },
+            hastes: () => { context.callbackWaitsForEmptyEventLoop = false; const result = { way, late }; setTimeout(() => { result.late = true; }, 20); callback(null, result); },
+            twice: () => { context.callbackWaitsForEmptyEventLoop = false; callback(null, 'first'); callback(null, 'second'); },
+          };
+          ways[way]();
+        };`,
+      'default.mjs': 'export default { handler: async () => "by default" };',
       'nothing.mjs': 'export const handler = async () => {};',
       'sync.mjs': 'export const handler = () => 7;',
       'echo.mjs': 'export const handler = async (event) => event;',
@@ -45,7 +78,13 @@ beforeAll(async () => {
           { name: 'live', logicalId: 'L', version: '4', routing: {}, provisionedConcurrency: 0, followsLatest: true },
         ],
       }),
+      functionIn(folder, 'berlin', { handler: 'zone.handler', environment: { TZ: 'Europe/Berlin' } }),
+      functionIn(folder, 'tokyo', { handler: 'zone.handler', environment: { TZ: ':Asia/Tokyo' } }),
+      functionIn(folder, 'zone'),
+      functionIn(folder, 'process'),
+      functionIn(folder, 'olden', { runtime: 'nodejs22.x' }),
       functionIn(folder, 'nested', { handler: 'src/nested/app.routes.list' }),
+      functionIn(folder, 'default'),
       functionIn(folder, 'nothing'),
       functionIn(folder, 'sync'),
       functionIn(folder, 'echo'),
@@ -73,8 +112,8 @@ describe('what a handler gets', () => {
       invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:shape:live',
       memoryLimitInMB: '256',
       logGroupName: '/aws/lambda/shape',
-      callbackWaitsForEmptyEventLoop: true,
     });
+    expect(seen.context).not.toHaveProperty('callbackWaitsForEmptyEventLoop');
     expect(seen.context.awsRequestId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
     expect(seen.context.logStreamName).toMatch(/^\d{4}\/\d{2}\/\d{2}\/\[4\][0-9a-f]{32}$/);
     expect(seen.left).toBeGreaterThan(2000);
@@ -102,6 +141,43 @@ describe('what a handler gets', () => {
       ].sort(),
     );
     expect(seen.environment.AWS_EXECUTION_ENV).toBe('AWS_Lambda_nodejs24.x');
+  });
+
+  test('the time zone that its function asks for, and no other does', async () => {
+    const [own, usual, older] = await Promise.all(['berlin', 'zone', 'tokyo'].map((name) => bench.call(name)));
+    expect(own).toEqual(['Europe/Berlin', '2031-07-01T02:00', 2]);
+    expect(usual).toEqual(['UTC', '2031-07-01T00:00', 0]);
+    expect(older).toEqual(['Asia/Tokyo', '2031-07-01T09:00', 9]);
+  });
+
+  test('a process that looks like its own', async () => {
+    const seen = await bench.call('process');
+    expect(seen).toEqual({
+      argv: '/var/runtime/index.mjs',
+      main: 'undefined',
+      taskRoot: bench.folder,
+      cwd: bench.folder,
+      ppid: 1,
+      thread: [true, null, null],
+      tmp: '/tmp',
+      execArgv: [],
+      forked: 'forked',
+    });
+  });
+
+  test('until nodejs22 the ways to answer of old', async () => {
+    expect(await bench.call('olden', { way: 'done' })).toEqual({ way: 'done', waits: true });
+    expect(await bench.call('olden', { way: 'succeed' })).toEqual({ way: 'succeed', waits: true });
+    for (const way of ['fail', 'doneWith', 'callbackError', 'thrown']) {
+      expect(JSON.parse((await bench.invoke('olden', { way })).payload)).toMatchObject({
+        errorType: 'RangeError',
+        errorMessage: way,
+      });
+    }
+    // The callback waits for an empty event loop, unless it is told not to; only the first call of it counts.
+    expect(await bench.call('olden', { way: 'waits' })).toEqual({ way: 'waits', late: true });
+    expect(await bench.call('olden', { way: 'hastes' })).toEqual({ way: 'hastes', late: false });
+    expect(await bench.call('olden', { way: 'twice' })).toBe('first');
   });
 
   test('its trace id and client context', async () => {
@@ -159,6 +235,7 @@ describe('environments', () => {
 describe('what a handler answers', () => {
   test.each([
     ['nested', '"listed"'],
+    ['default', '"by default"'],
     ['sync', '7'],
     ['callback', '"called"'],
     ['mute', 'null'],

@@ -14,6 +14,7 @@ export const esbuild = (entry: string, changes: Partial<FunctionBuild> = {}): Fu
   loader: {},
   minify: true,
   sourcemap: true,
+  options: {},
   ...changes,
 });
 

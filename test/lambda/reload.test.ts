@@ -36,6 +36,23 @@ describe('a reload', () => {
     expect(await bench.call('kept')).toEqual(['kept', 3]);
   });
 
+  test('that was anticipated runs in an environment like any other, and starts it before the next event', async () => {
+    const code = (text: string) =>
+      `export const handler = async () => ['${text}', process.env, process.argv, process.cwd(), performance.now() - process.uptime() > 0];`;
+    const functions = (folder: string) => [functionIn(join(folder, 'code'), 'same', { environment: { MINE: 'yes' } })];
+    bench = await openBench({ files: { 'code/same.mjs': code('one') }, functions });
+    const [one, variables, ...before] = await bench.call('same');
+    bench.runtime.anticipate();
+    bench.write({ 'code/same.mjs': code('two') });
+    await bench.runtime.replace(functions(bench.folder), []);
+    expect(bench.runtime.status()[0]!.environments).toBe(1);
+    const [two, variablesAfter, ...after] = await bench.call('same');
+    const varying = { AWS_LAMBDA_LOG_STREAM_NAME: '', _X_AMZN_TRACE_ID: '' };
+    expect([one, two]).toEqual(['one', 'two']);
+    expect({ ...variablesAfter, ...varying }).toEqual({ ...variables, ...varying });
+    expect(after).toEqual(before);
+  });
+
   test('lets events in flight finish on the old, and sends those that wait to the new', async () => {
     const code = (text: string) =>
       `export const handler = async ({ ms }) => { await new Promise((done) => setTimeout(done, ms)); return '${text}'; };`;

@@ -1,6 +1,6 @@
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A small archive; enough for a reader that does not check sums. */
+/** A small archive. */
 export const zip = (files: Readonly<Record<string, string>>): Buffer => {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -15,7 +15,9 @@ export const zip = (files: Readonly<Record<string, string>>): Buffer => {
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(crc32(text), 16);
     entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(Buffer.byteLength(text), 24);
     entry.writeUInt16LE(Buffer.byteLength(name), 28);
     entry.writeUInt32LE(offset, 42);
     bodies.push(local, Buffer.from(name), packed);
@@ -25,6 +27,7 @@ export const zip = (files: Readonly<Record<string, string>>): Buffer => {
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
   end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...bodies, ...directory, end]);
 };

@@ -35,7 +35,7 @@ const free: readonly RegExp[] = [
   /\.InputTransformer\.InputPathsMap$/,
   /^Metadata(\.|$)/,
   /^Outputs$/,
-  /\.(request|response)Templates$/,
+  /\.(request|response)Templates$/i,
   // Names of media types, headers, properties, and of parts that others refer to.
   /\.(content|headers|properties|security\.#)$/,
   /(^|\.)(components\.(schemas|securitySchemes)|definitions|securityDefinitions)$/,

@@ -77,19 +77,25 @@ describe('support', () => {
     const lines = supportOf(
       template({ event: ', Auth: { Authorizer: AWS_IAM }' }).replace(
         'type: mock',
-        "type: http, httpMethod: GET, uri: 'https://e'",
+        "type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:us-east-1:sqs:path/1/q'",
       ),
     );
     expect(refused(lines)).toEqual(['Api DefinitionBody.paths./x.get.x-amazon-apigateway-integration.type']);
   });
 
-  test('a literal template runs, and one that needs Velocity is said', () => {
-    const written = (text: string) =>
-      refused(supportOf(template({ integration: `, requestTemplates: { application/json: '${text}' }` })));
-    expect(written('{"statusCode": 200}')).toEqual([]);
-    expect(written('{"statusCode": $x}')).toEqual([
-      'Api DefinitionBody.paths./x.get.x-amazon-apigateway-integration.requestTemplates.application/json',
-    ]);
+  test('an integration of type AWS runs with a function, and with no other service', () => {
+    const written = (service: string) =>
+      refused(
+        supportOf(
+          template().replace(
+            'type: mock',
+            `type: AWS, httpMethod: POST, uri: !Sub 'arn:aws:apigateway:\${AWS::Region}:${service}'`,
+          ),
+        ),
+      );
+    const type = 'Api DefinitionBody.paths./x.get.x-amazon-apigateway-integration.type';
+    expect(written('lambda:path/2015-03-31/functions/${Hello.Arn}/invocations')).toEqual([]);
+    expect(written('dynamodb:action/GetItem')).toEqual([type]);
   });
 
   test('types that do not run here, and dynamic references, are said', () => {

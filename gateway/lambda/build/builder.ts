@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { LambdaFunction } from '../../model/lambda-function.ts';
+import { type RuntimeCommands, whyNoRuntime } from '../runtime-api/runtime-commands.ts';
 import type { BuildOutcome, BuildOutcomes } from './build-outcome.ts';
 import { runsAsItLies } from './build-outcome.ts';
 import { folderHash } from './content-hash.ts';
@@ -7,7 +8,7 @@ import { convenienceBuild, type EsbuildRequest, requestedBuild } from './esbuild
 import { EsbuildRuns } from './esbuild-runs.ts';
 import { findTypeScriptHandler } from './handler-file.ts';
 import { buildInline } from './inline-code.ts';
-import { buildZip } from './zip-archive.ts';
+import { buildFile, buildZip } from './packaged-code.ts';
 
 export type Builder = {
   build(functions: readonly LambdaFunction[]): Promise<BuildOutcomes>;
@@ -17,20 +18,22 @@ export type Builder = {
 };
 
 /** Makes functions' code runnable below `directory`, each build in a folder of its own. */
-export const createBuilder = (directory: string): Builder => {
+export const createBuilder = (directory: string, runtimes: RuntimeCommands = {}): Builder => {
   const runs = new EsbuildRuns(directory);
   // Builds of an earlier run are of no use: their sources may have changed since.
   let cleared: Promise<void> | null = null;
   const unasked = new Set<string>();
 
   const buildOne = async (fn: LambdaFunction): Promise<BuildOutcome | EsbuildRequest> => {
-    const reason = whyUnsupported(fn);
+    const reason = whyUnsupported(fn, runtimes);
     if (reason !== null) return { kind: 'unsupported', reason };
     switch (fn.code.kind) {
       case 'inline':
         return buildInline(fn, fn.code.text, directory);
       case 'zip':
         return buildZip(fn, fn.code.file, directory);
+      case 'file':
+        return buildFile(fn, fn.code.file, directory);
       case 'directory': {
         const { dir } = fn.code;
         if (fn.build) return requestedBuild(fn, fn.build, dir);
@@ -64,10 +67,8 @@ export const createBuilder = (directory: string): Builder => {
 };
 
 /** Why a function cannot run here; null where it can. */
-export const whyUnsupported = (fn: LambdaFunction): string | null => {
+export const whyUnsupported = (fn: LambdaFunction, runtimes: RuntimeCommands): string | null => {
   if (fn.unsupported !== null) return fn.unsupported;
   if (fn.code.kind === 'remote') return `The code of ${fn.logicalId} is not on this disk: ${fn.code.uri}`;
-  return /^nodejs\d+\.x$/.test(fn.runtime)
-    ? null
-    : `${fn.logicalId} has the runtime ${fn.runtime}; only Node.js runs here.`;
+  return whyNoRuntime(fn, runtimes);
 };

@@ -38,6 +38,7 @@ export const convenienceBuild = (fn: LambdaFunction, file: string, codeDirectory
     loader: {},
     minify: false,
     sourcemap: true,
+    options: {},
   },
   entries: [{ file, out: join(relative(codeDirectory, dirname(file)), withoutExtension(file)) }],
 });

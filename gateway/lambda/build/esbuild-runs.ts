@@ -93,6 +93,7 @@ const settingsKey = ({ codeDirectory, settings: { entryPoints: _, ...shared } }:
 const buildOptions = (group: readonly EsbuildRequest[], directory: string): BuildOptions => {
   const { codeDirectory, settings } = group[0]!;
   return {
+    ...settings.options,
     absWorkingDir: codeDirectory,
     entryPoints: group.flatMap(({ fn, entries }) =>
       entries.map(({ file, out }) => ({ in: file, out: [fn.logicalId, unnamed, ...out.split(sep)].join('/') })),
@@ -105,7 +106,7 @@ const buildOptions = (group: readonly EsbuildRequest[], directory: string): Buil
     platform: 'node',
     format: settings.format,
     // What `sam build` passes where the template names no target.
-    target: settings.target ?? 'es2020',
+    target: settings.target?.split(',') ?? 'es2020',
     external: [...settings.external],
     banner: { ...settings.banner },
     define: { ...settings.define },

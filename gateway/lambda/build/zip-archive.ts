@@ -1,65 +1,48 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
-import type { LambdaFunction } from '../../model/lambda-function.ts';
-import { type BuildOutcome, runsAsItLies } from './build-outcome.ts';
-import { hashOf } from './content-hash.ts';
+import { promisify } from 'node:util';
+import { crc32, inflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { readEnd } from './zip-end.ts';
+import { type ZipEntry, zipEntries } from './zip-entry.ts';
 
-type ZipEntry = { readonly name: string; readonly content: Buffer };
+/** What Lambda takes: code and layers of a function may be so large when they are unpacked. */
+export const mostUnpackedBytes = 262_144_000;
 
-const endOfDirectory = 0x06054b50;
-const directoryEntry = 0x02014b50;
-const stored = 0;
-const deflated = 8;
-
-/** The files of an archive as `zip` and build tools make it: one disk, stored or deflated, not encrypted. */
+/** The directory of an archive. Everything that it alone can tell is checked before a byte is unpacked. */
 export const readZip = (archive: Buffer): readonly ZipEntry[] => {
-  let end = archive.length - 22;
-  while (end >= 0 && archive.readUInt32LE(end) !== endOfDirectory) end--;
-  if (end < 0) throw new Error('it is no zip archive');
-  const entries: ZipEntry[] = [];
-  let at = archive.readUInt32LE(end + 16);
-  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
-    if (archive.readUInt32LE(at) !== directoryEntry) throw new Error('its directory is damaged');
-    const method = archive.readUInt16LE(at + 10);
-    const packedBytes = archive.readUInt32LE(at + 20);
-    const nameBytes = archive.readUInt16LE(at + 28);
-    const name = archive.toString('utf8', at + 46, at + 46 + nameBytes);
-    const local = archive.readUInt32LE(at + 42);
-    at += 46 + nameBytes + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-    if (name.endsWith('/')) continue;
-    if (method !== stored && method !== deflated) throw new Error(`${name} is packed by method ${method}`);
-    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-    const packed = archive.subarray(start, start + packedBytes);
-    entries.push({ name, content: method === stored ? packed : inflateRawSync(packed) });
+  const entries = zipEntries(archive, readEnd(archive));
+  let unpacked = 0;
+  for (const { name, size } of entries) {
+    unpacked += size;
+    if (unpacked > mostUnpackedBytes) throw new Error(`with ${name} it unpacks to more than Lambda's 250 MB`);
   }
   return entries;
 };
 
-export const buildZip = async (fn: LambdaFunction, file: string, directory: string): Promise<BuildOutcome> => {
-  let archive: Buffer;
-  let entries: readonly ZipEntry[];
+const localHeader = 0x04034b50;
+const inflateApart: (packed: Buffer, options: ZlibOptions) => Promise<Buffer> = promisify(inflateRaw);
+
+/** One file's bytes; what the directory says of them is held against them. */
+export const unpackEntry = async (archive: Buffer, entry: ZipEntry): Promise<Buffer> => {
+  const { name, at, packedSize, size } = entry;
+  if (at + 30 > archive.length || archive.readUInt32LE(at) !== localHeader) throw new Error(`${name} is damaged`);
+  const start = at + 30 + archive.readUInt16LE(at + 26) + archive.readUInt16LE(at + 28);
+  const packed = archive.subarray(start, start + packedSize);
+  if (packed.length !== packedSize) throw new Error(`it ends in the middle of ${name}`);
+  const content = entry.method === 'stored' ? packed : await inflate(packed, entry);
+  if (content.length !== size || crc32(content) !== entry.crc) {
+    throw new Error(`${name} is damaged: its content is not what its check sum was made of`);
+  }
+  return content;
+};
+
+/** Below this, handing the work to another thread takes longer than the work. */
+const atOnceBytes = 65_536;
+
+const inflate = async (packed: Buffer, { name, size }: ZipEntry): Promise<Buffer> => {
+  // More than it declares is never unpacked, however well it is packed.
+  const options = { maxOutputLength: Math.max(size, 1) };
   try {
-    archive = await readFile(file);
-    entries = readZip(archive);
+    return size < atOnceBytes ? inflateRawSync(packed, options) : await inflateApart(packed, options);
   } catch (error) {
-    return {
-      kind: 'unsupported',
-      reason: `The code of ${fn.logicalId}, ${file}, cannot be read: ${(error as Error).message}`,
-    };
+    throw new Error(`${name} is damaged: ${(error as Error).message}`);
   }
-  const identity = hashOf(archive);
-  const taskRoot = join(directory, fn.logicalId, identity);
-  for (const { name, content } of entries) {
-    const target = resolve(taskRoot, name);
-    if (!target.startsWith(taskRoot + sep)) {
-      return {
-        kind: 'unsupported',
-        reason: `The code of ${fn.logicalId}, ${file}, holds a file outside its folder: ${name}`,
-      };
-    }
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, content);
-  }
-  return runsAsItLies(taskRoot, identity);
 };

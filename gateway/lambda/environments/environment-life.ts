@@ -25,9 +25,17 @@ export type EnvironmentLife = {
   readonly clock: Clock;
   /** False where the gateway's clock is the system's: the environment's own time is then right as it is. */
   readonly followsClock: boolean;
+  /** Whether its first event is told of the init phase; a provisioned environment began before any event. */
+  readonly billsInit: boolean;
   readonly log: InvocationLog;
   readonly owner: EnvironmentOwner;
   routes(): readonly AwsRoute[];
+  /** Ends the worker and puts another one in its place. */
+  restart(): void;
   /** Ends the worker, whatever it is doing. */
   terminate(): void;
 };
+
+/** What an environment is told before it begins. */
+export const welcomeText = ({ routes, clock, followsClock }: EnvironmentLife): string =>
+  JSON.stringify({ routes: routes(), clock: followsClock ? clock.reading() : null });

@@ -8,11 +8,15 @@ export type EnvironmentSpec = {
   /** 24 for `nodejs24.x`. */
   readonly runtimeMajor: number;
   readonly handler: string;
+  /** What speaks the Runtime API, as program and arguments; null: Node.js, in a worker thread. */
+  readonly command: readonly string[] | null;
   readonly code: RunnableCode;
   readonly layers: readonly LayerMount[];
   readonly logFormat: 'Text' | 'JSON';
   readonly applicationLogLevel: string;
   readonly allowAws: boolean;
+  /** Whether debuggers may attach to it. */
+  readonly inspect: boolean;
   readonly variables: Readonly<Record<string, string>>;
 };
 
@@ -37,5 +41,7 @@ export type WorkerStart = {
   readonly id: number;
   readonly socketPath: string;
   readonly secret: string;
+  /** The folder that is its `/tmp`; it goes when the environment does. */
+  readonly scratch: string;
   readonly spec: EnvironmentSpec;
 };

@@ -14,6 +14,7 @@ export type VariablesOptions = {
   readonly logGroup: string;
   readonly logStream: string;
   readonly credentials: Credentials;
+  readonly initializationType: string;
 };
 
 /**
@@ -22,6 +23,7 @@ export type VariablesOptions = {
  */
 export const environmentVariables = (options: VariablesOptions): Readonly<Record<string, string>> => {
   const { fn, region, credentials } = options;
+  const { format, applicationLogLevel } = fn.loggingConfig;
   const major = /^nodejs(\d+)/.exec(fn.runtime)?.[1] ?? '';
   return {
     // These a function may set for itself.
@@ -31,6 +33,7 @@ export const environmentVariables = (options: VariablesOptions): Readonly<Record
     NODE_PATH: `/opt/nodejs/node${major}/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task`,
     TZ: ':UTC',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    ...(format === 'JSON' && { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: applicationLogLevel }),
     ...fn.environment,
     // These are reserved.
     _HANDLER: fn.handler,
@@ -40,7 +43,7 @@ export const environmentVariables = (options: VariablesOptions): Readonly<Record
     AWS_LAMBDA_FUNCTION_NAME: fn.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySize),
     AWS_LAMBDA_FUNCTION_VERSION: options.version,
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: options.initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: options.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: options.logStream,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

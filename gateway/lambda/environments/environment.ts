@@ -1,75 +1,79 @@
 import type { Socket } from 'node:net';
-import type { Timer } from '../../clock.ts';
-import { encodeFrame, type FrameType, frameType, type InvocationHead } from '../frames.ts';
-import type { EnvironmentLife } from './environment-life.ts';
-import { type ExitReason, exited, timedOut } from './failures.ts';
+import { Inspected } from '../debugger/inspected.ts';
+import { type FrameType, frameType, type InvocationHead } from '../frames.ts';
+import { type EnvironmentLife, welcomeText } from './environment-life.ts';
+import type { Connected } from './environment-socket.ts';
+import { type ExitReason, errorTypeOf, exited, timedOut } from './failures.ts';
 import { FrameOutbox } from './frame-outbox.ts';
+import { HandedAhead } from './handed-ahead.ts';
+import { InitPhase } from './init-phase.ts';
+import type { InvocationReport } from './invocation-log.ts';
 import type { PendingInvocation } from './pending-invocation.ts';
 import { TimeLimit } from './time-limit.ts';
 
-/** On Lambda the init phase may take ten seconds. */
-const initLimitMs = 10_000;
-/** Events may be handed ahead to an environment that answers faster than this, and so many at once. */
-const swiftMs = 2;
-const mostAhead = 8;
-
-/**
- * One execution environment, seen from the gateway: it starts, runs one event at a time, and ends. To one whose handler
- * is swift, events are handed ahead: they wait for their turn there and not here, which spares a round trip for each.
- */
+/** One execution environment, seen from the gateway: it starts, runs one event at a time, and ends. */
 export class Environment {
   readonly id: number;
   state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
   /** System time, to compare with `arrivedAt` of events. */
   readonly launchedAt = performance.now();
+  /** Where debuggers attach, if they may. */
+  inspected: Inspected | null = null;
   readonly #life: EnvironmentLife;
-  readonly #startedAt: number;
-  readonly #initLimit: Timer;
+  readonly #init: InitPhase;
   readonly #limit: TimeLimit;
   readonly #outbox = new FrameOutbox();
+  readonly #ahead = new HandedAhead();
   #current: PendingInvocation | null = null;
-  /** System time. */
-  #begunAt = 0;
-  #ahead: PendingInvocation[] = [];
-  #recalling = false;
-  /** What answers took lately, in system time. */
-  #pace = Number.POSITIVE_INFINITY;
-  /** Told with the first event's answer only. */
-  #initMs: number | null = null;
+  /** Whether the event in hand came when the socket had closed already: a neighbour took the host down. */
+  #unsent = false;
+  /** What went wrong while it had nothing to do: an error, or its end. */
+  #doom: string | ExitReason | null = null;
   #exit: ExitReason | null = null;
   #memoryMb = 0;
 
   constructor(life: EnvironmentLife) {
     this.id = life.id;
     this.#life = life;
-    this.#startedAt = life.clock.monotonic();
-    this.#limit = new TimeLimit(life.clock, life.timeoutMs, () => this.#timeOut());
-    this.#initLimit = life.clock.after(initLimitMs, () => {
-      this.#initFailed((requestId) => JSON.stringify(timedOut(requestId, initLimitMs / 1000)));
+    const isHeld = (): boolean => this.inspected?.isHeld ?? false;
+    this.#limit = new TimeLimit(life.clock, life.timeoutMs, isHeld, () => this.#timeOut());
+    this.#init = new InitPhase(life.clock, life.log, life.timeoutMs, isHeld, () => {
+      const seconds = this.#init.limitMs / 1000;
+      this.#initFailed('timeout', 'Sandbox.Timedout', (requestId) => JSON.stringify(timedOut(requestId, seconds)));
     });
   }
 
   /** How many events it has been given and has not answered. */
   get load(): number {
-    return this.#current ? 1 + this.#ahead.length : 0;
+    return this.#current ? 1 + this.#ahead.size : 0;
   }
 
   get swift(): boolean {
-    return this.#pace < swiftMs;
+    return this.#ahead.swift;
   }
 
   get takesAhead(): boolean {
-    return this.swift && this.#ahead.length < mostAhead && !this.#recalling && this.state === 'busy';
+    return this.#ahead.takesMore && this.state === 'busy' && !this.#current?.stream;
   }
 
-  connect(socket: Socket): { onFrame(type: FrameType, head: string, body: string): void; onClose(): void } {
+  connect(socket: Socket, inspectorPort: number | null): Connected {
+    this.inspected?.detachAll();
+    this.inspected = inspectorPort === null ? null : new Inspected(inspectorPort);
     this.#outbox.socket = socket;
-    const { clock, followsClock } = this.#life;
-    const welcome = { routes: this.#life.routes(), clock: followsClock ? clock.reading() : null };
-    this.#outbox.pushNow(encodeFrame(frameType.welcome, JSON.stringify(welcome), ''));
+    this.#outbox.pushNow(frameType.welcome, welcomeText(this.#life));
+    // A worker that was given up for a second try has nothing more to say.
+    const isCurrent = (): boolean => this.#outbox.socket === socket;
     return {
-      onFrame: (type, head, body) => this.#onFrame(type, head, body),
+      onFrame: (type, head, body) => {
+        if (isCurrent()) this.#onFrame(type, head, body);
+      },
+      onChunk: (contentType, bytes) => {
+        const { requestId, stream } = this.#current ?? {};
+        if (!requestId || !isCurrent()) return;
+        stream?.chunk({ requestId, executedVersion: this.#life.version }, contentType, bytes, socket);
+      },
       onClose: () => {
+        if (!isCurrent()) return;
         this.#outbox.socket = null;
         if (this.#exit) this.#end(this.#exit);
       },
@@ -77,34 +81,35 @@ export class Environment {
   }
 
   hand(invocation: PendingInvocation): void {
-    const { requestId, arn, traceId, clientContext, payload } = invocation;
-    const { timeoutMs } = this.#life;
-    const head: InvocationHead = { requestId, arn, timeoutMs, traceId, clientContext };
-    const frame = encodeFrame(frameType.invoke, JSON.stringify(head), payload);
+    if (this.#doom) {
+      this.#failLate(invocation, this.#doom);
+      return;
+    }
+    const { requestId, arn, traceId, clientContext, payload, stream } = invocation;
+    const timeoutMs = this.#life.timeoutMs - this.#init.spentMs;
+    const head: InvocationHead = { requestId, arn, timeoutMs, traceId, clientContext, streams: stream !== null };
     if (this.#current) {
-      this.#outbox.push(frame);
+      this.#outbox.push(frameType.invoke, JSON.stringify(head), payload);
       this.#ahead.push(invocation);
     } else {
-      this.#outbox.pushNow(frame);
+      this.#unsent = this.#outbox.socket === null;
+      this.#outbox.pushNow(frameType.invoke, JSON.stringify(head), payload);
       this.#begin(invocation);
     }
   }
 
   /** Asks for the events handed ahead, where the one in hand has taken long after all. */
   recallIfSlow(ms: number): void {
-    if (this.#ahead.length === 0 || this.#recalling || performance.now() - this.#begunAt < ms) return;
-    this.#recalling = true;
-    this.#outbox.push(encodeFrame(frameType.recall, '', ''));
+    if (this.#ahead.recallIfSlow(ms)) this.#outbox.push(frameType.recall);
   }
 
   pushRoutes(): void {
-    this.#outbox.push(encodeFrame(frameType.routes, JSON.stringify(this.#life.routes()), ''));
+    this.#outbox.push(frameType.routes, JSON.stringify(this.#life.routes()));
   }
 
   pushClock(): void {
-    if (this.#life.followsClock) {
-      this.#outbox.push(encodeFrame(frameType.clock, JSON.stringify(this.#life.clock.reading()), ''));
-    }
+    const { clock, followsClock } = this.#life;
+    if (followsClock) this.#outbox.push(frameType.clock, JSON.stringify(clock.reading()));
   }
 
   /** Ends the worker. Nothing is in flight, or what was has been answered. */
@@ -115,18 +120,29 @@ export class Environment {
     this.#life.owner.environmentGone(this, null);
   }
 
-  /** The worker or its host has ended. What it sent before is still on the socket, so the socket's end comes first. */
+  /** The worker or its host has ended. What it sent before is on the socket, whose end comes first. */
   exited(reason: ExitReason): void {
     this.#exit = reason;
-    if (!this.#outbox.socket) this.#end(reason);
+    if (!this.#outbox.socket || (this.state === 'idle' && reason.kind !== 'status')) this.#end(reason);
+  }
+
+  /** Lambda freezes an environment that has nothing to do: what goes wrong in it by a timer goes wrong in the next event. */
+  #failLate(invocation: PendingInvocation, doom: string | ExitReason): void {
+    this.#begin(invocation);
+    this.#fail(typeof doom === 'string' ? doom : JSON.stringify(exited(invocation.requestId, doom)), 'error');
+  }
+
+  #fail(payload: string, status: 'timeout' | 'error'): void {
+    this.#settle(payload, 'Unhandled', null, status);
+    this.end();
   }
 
   #begin(invocation: PendingInvocation): void {
     this.state = 'busy';
     this.#current = invocation;
-    this.#begunAt = performance.now();
+    this.#ahead.begun();
     this.#life.log.start(invocation.requestId);
-    this.#limit.begin();
+    this.#limit.begin(this.#init.takeSpent());
   }
 
   #onFrame(type: FrameType, head: string, body: string): void {
@@ -136,16 +152,13 @@ export class Environment {
     else if (type === frameType.log) this.#life.log.line(head || null, body);
     else if (type === frameType.recalled) this.#returnAhead();
     else if (type === frameType.ready) this.#becomeReady();
-    else if (type === frameType.initFailed) this.#initFailed(() => body);
-    else if (type === frameType.fatal) {
-      this.#settle(body, 'Unhandled', null, 'error');
-      this.end();
-    }
+    else if (type === frameType.initFailed) this.#initFailed('error', errorTypeOf(body), () => body);
+    else if (type === frameType.fatal && !this.#current) this.#doom = body;
+    else if (type === frameType.fatal) this.#fail(body, 'error');
   }
 
   #becomeReady(): void {
-    this.#initMs = this.#life.clock.monotonic() - this.#startedAt;
-    this.#initLimit.cancel();
+    this.#init.succeeded(this.#life.billsInit);
     this.state = 'idle';
     this.#life.owner.environmentReady(this);
   }
@@ -154,30 +167,28 @@ export class Environment {
     const space = head.indexOf(' ');
     this.#memoryMb = Math.max(this.#memoryMb, Number(head.slice(space + 1)));
     this.#settle(payload, functionError, Number(head.slice(0, space)), null);
-    const took = performance.now() - this.#begunAt;
-    this.#pace = this.#pace === Number.POSITIVE_INFINITY ? took : this.#pace * 0.8 + took * 0.2;
-    const next = this.#ahead.shift();
+    const next = this.#ahead.answered();
     if (next) this.#begin(next);
     else this.state = 'idle';
     this.#life.owner.environmentAnswered(this);
   }
 
+  /** `told` is how long it took, as the environment says; null where it cannot. */
   #settle(
     payload: string,
     functionError: 'Unhandled' | null,
-    /** As the environment tells it; null where it cannot. */
     told: number | null,
-    status: 'timeout' | 'error' | null,
+    status: InvocationReport['status'],
   ): void {
     const invocation = this.#current;
     if (!invocation) return;
     this.#current = null;
     const elapsed = this.#limit.end();
     const durationMs = told ?? elapsed;
-    const { requestId } = invocation;
-    const initMs = this.#initMs;
-    this.#initMs = null;
-    this.#life.log.end(requestId, { durationMs, initMs, memoryMb: this.#memoryMb, status });
+    const { requestId, traceId } = invocation;
+    const initMs = this.#init.takeBilled();
+    const errorType = functionError ? errorTypeOf(payload) : null;
+    this.#life.log.end(requestId, { durationMs, initMs, memoryMb: this.#memoryMb, status, errorType, traceId });
     const executedVersion = this.#life.version;
     invocation.settle({ kind: 'answered', payload, functionError, executedVersion, requestId, initMs, durationMs });
   }
@@ -187,38 +198,52 @@ export class Environment {
     const { requestId } = this.#current;
     const seconds = this.#limit.ms / 1000;
     this.#life.log.timedOut(requestId, seconds);
-    this.#settle(JSON.stringify(timedOut(requestId, seconds)), 'Unhandled', null, 'timeout');
-    this.end();
+    this.#fail(JSON.stringify(timedOut(requestId, seconds)), 'timeout');
   }
 
-  #initFailed(failure: (requestId: string) => string): void {
+  #initFailed(status: 'error' | 'timeout', errorType: string, failure: (requestId: string) => string): void {
     if (this.state !== 'starting') return;
+    this.#init.failed(status, errorType);
+    if (!this.#init.isRetry) {
+      this.#outbox.socket = null;
+      this.#init.retry();
+      this.#life.restart();
+      return;
+    }
     this.#life.terminate();
     this.#becomeEnded();
-    this.#life.owner.initFailed(this, failure);
+    this.#life.owner.initFailed(this, (requestId) => {
+      this.#init.reportTo(requestId);
+      return failure(requestId);
+    });
   }
 
   #end(reason: ExitReason): void {
     if (this.state === 'ended') return;
-    if (this.#current) {
-      const failure = exited(this.#current.requestId, reason);
-      this.#settle(JSON.stringify(failure), 'Unhandled', null, 'error');
+    if (this.state === 'idle' && reason.kind === 'status') {
+      this.#doom ??= reason;
+      return;
+    }
+    const unsent = this.#unsent && reason.kind !== 'status' ? this.#current : null;
+    if (unsent) this.#current = null;
+    else if (this.#current) {
+      this.#settle(JSON.stringify(exited(this.#current.requestId, reason)), 'Unhandled', null, 'error');
     }
     const wasStarting = this.state === 'starting';
     this.#becomeEnded();
     this.#life.owner.environmentGone(this, wasStarting ? reason : null);
+    if (unsent) this.#life.owner.eventsReturned([unsent]);
   }
 
   #returnAhead(): void {
-    this.#recalling = false;
-    const events = this.#ahead;
-    this.#ahead = [];
+    const events = this.#ahead.takeBack();
     if (events.length > 0) this.#life.owner.eventsReturned(events);
   }
 
   #becomeEnded(): void {
     this.state = 'ended';
-    this.#initLimit.cancel();
+    this.inspected?.detachAll();
+    this.#init.cancel();
     this.#limit.cancel();
     this.#returnAhead();
   }

@@ -10,6 +10,8 @@ export type ExitReason =
 export const maximumRequestBytes = 6_291_456;
 /** Lambda lets an answer exceed the six megabytes by a hundred bytes. */
 export const maximumResponseBytes = 6_291_556;
+/** Twenty megabytes until July 2025. Beyond the first six Lambda slows a stream down, which nothing here does. */
+export const maximumStreamedBytes = 209_715_200;
 
 export const timedOut = (requestId: string, seconds: number): Failure => ({
   errorType: 'Sandbox.Timedout',
@@ -40,6 +42,15 @@ const signalNames: Readonly<Record<string, string>> = {
 export const requestTooLarge: Failure = {
   errorType: 'RequestTooLargeException',
   errorMessage: `Request must be smaller than ${maximumRequestBytes} bytes for the InvokeFunction operation`,
+};
+
+/** Of an error's payload, for what is logged beside it. */
+export const errorTypeOf = (payload: string): string => {
+  try {
+    return String((JSON.parse(payload) as Failure).errorType);
+  } catch {
+    return 'Runtime.Unknown';
+  }
 };
 
 /** Not one of Lambda's: on AWS a build that fails is never deployed. */

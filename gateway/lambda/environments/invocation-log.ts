@@ -5,11 +5,26 @@ export type InvocationReport = {
   readonly durationMs: number;
   readonly initMs: number | null;
   readonly memoryMb: number;
+  /** How its environment ended, where it did. */
   readonly status: 'timeout' | 'error' | null;
+  /** Of a function's failure, whether its environment ended or not. */
+  readonly errorType: string | null;
+  readonly traceId: string;
+};
+
+export type InitReport = {
+  /** `invoke`: a second try, within an invocation. */
+  readonly phase: 'init' | 'invoke';
+  readonly durationMs: number;
+  readonly status: 'timeout' | 'error';
+  readonly errorType: string;
 };
 
 /** What a function's log stream shows: the platform's own lines, and those of the handler between them. */
 export type InvocationLog = {
+  initStart(): void;
+  /** Of an init phase that failed; one that succeeds is told with the first event's report. */
+  initReport(report: InitReport): void;
   start(requestId: string): void;
   end(requestId: string, report: InvocationReport): void;
   timedOut(requestId: string, seconds: number): void;
@@ -20,64 +35,25 @@ export type InvocationLogOptions = {
   readonly functionName: string;
   readonly version: string;
   readonly memorySize: number;
-  readonly format: 'Text' | 'JSON';
+  readonly runtime: string;
+  readonly region: string;
+  readonly initializationType: string;
   readonly systemLogLevel: string;
   readonly clock: Clock;
   readonly observer: Observer;
 };
 
-export const invocationLog = (options: InvocationLogOptions): InvocationLog => {
-  const { clock, observer, functionName } = options;
-  const line = (requestId: string | null, text: string): void =>
-    observer.emit({ kind: 'function-log', at: clock.now(), function: functionName, requestId, line: text });
-  return options.format === 'JSON' ? jsonLog(options, line) : textLog(options, line);
-};
+/** Writes a line of a function's log. */
+export const logLine =
+  ({ clock, observer, functionName }: InvocationLogOptions): InvocationLog['line'] =>
+  (requestId, line) =>
+    observer.emit({ kind: 'function-log', at: clock.now(), function: functionName, requestId, line });
 
-type Line = InvocationLog['line'];
-
-const textLog = ({ version, memorySize, clock }: InvocationLogOptions, line: Line): InvocationLog => ({
-  line,
-  start: (id) => line(id, `START RequestId: ${id} Version: ${version}`),
-  timedOut: (id, seconds) =>
-    line(id, `${new Date(clock.now()).toISOString()} ${id} Task timed out after ${seconds.toFixed(2)} seconds`),
-  end(id, { durationMs, initMs, memoryMb, status }) {
-    line(id, `END RequestId: ${id}`);
-    const init = initMs === null ? '' : `\tInit Duration: ${initMs.toFixed(2)} ms`;
-    line(
-      id,
-      `REPORT RequestId: ${id}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billed(durationMs, initMs)} ms` +
-        `\tMemory Size: ${memorySize} MB\tMax Memory Used: ${memoryMb} MB${init}${status ? `\tStatus: ${status}` : ''}`,
-    );
-  },
+/** Lambda numbers the builds of its runtimes. This one is none of them. */
+export const runtimeVersion = ({ runtime, region }: InvocationLogOptions): { name: string; arn: string } => ({
+  name: `${runtime.replace(/^([a-z]+)(.*?)(?:\.x)?$/, '$1:$2')}.v0`,
+  arn: `arn:aws:lambda:${region}::runtime:${'0'.repeat(64)}`,
 });
 
-const jsonLog = (options: InvocationLogOptions, line: Line): InvocationLog => {
-  const { clock, version, memorySize } = options;
-  // START and REPORT are platform events of level INFO; a function that asks for WARN has them no more.
-  const quiet = options.systemLogLevel === 'WARN';
-  const event = (id: string, type: string, record: object): void => {
-    if (!quiet) line(id, JSON.stringify({ time: new Date(clock.now()).toISOString(), type, record }));
-  };
-  return {
-    line,
-    start: (id) => event(id, 'platform.start', { requestId: id, version }),
-    timedOut() {},
-    end: (id, { durationMs, initMs, memoryMb, status }) =>
-      event(id, 'platform.report', {
-        requestId: id,
-        metrics: {
-          durationMs: round(durationMs),
-          billedDurationMs: billed(durationMs, initMs),
-          memorySizeMB: memorySize,
-          maxMemoryUsedMB: memoryMb,
-          ...(initMs === null ? {} : { initDurationMs: round(initMs) }),
-        },
-        status: status ?? 'success',
-      }),
-  };
-};
-
 /** Lambda bills whole milliseconds, and since August 2025 the init phase with them. */
-const billed = (durationMs: number, initMs: number | null): number => Math.ceil(durationMs + (initMs ?? 0));
-
-const round = (ms: number): number => Math.round(ms * 1000) / 1000;
+export const billed = (durationMs: number, initMs: number | null): number => Math.ceil(durationMs + (initMs ?? 0));

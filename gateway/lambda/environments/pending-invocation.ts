@@ -1,4 +1,6 @@
+import type { ThrottleReason } from '../concurrency.ts';
 import type { InvocationResult } from '../invocation.ts';
+import type { AnswerStream } from './answer-stream.ts';
 
 /** An event on its way through a function's environments. */
 export type PendingInvocation = {
@@ -10,6 +12,8 @@ export type PendingInvocation = {
   readonly clientContext: string | undefined;
   /** System time (not the clock's), for deciding when another environment starts. */
   readonly arrivedAt: number;
+  /** Where the answer goes piece by piece; null where it is wanted whole. */
+  readonly stream: AnswerStream | null;
   settle(result: InvocationResult): void;
 };
 
@@ -22,4 +26,10 @@ export const refusal = (payload: string, executedVersion: string, requestId: str
   requestId,
   initMs: null,
   durationMs: 0,
+});
+
+export const throttled = (limit: ThrottleReason): InvocationResult => ({
+  kind: 'throttled',
+  reason: 'Rate Exceeded.',
+  limit,
 });

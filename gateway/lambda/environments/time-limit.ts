@@ -7,19 +7,23 @@ import type { Clock, Timer } from '../../clock.ts';
 export class TimeLimit {
   readonly ms: number;
   readonly #clock: Clock;
+  readonly #isHeld: () => boolean;
   readonly #reached: () => void;
   #timer: Timer | null = null;
   #begunAt: number | null = null;
 
-  constructor(clock: Clock, ms: number, reached: () => void) {
+  /** While `isHeld` says so, the time is not up: a debugger may be looking. */
+  constructor(clock: Clock, ms: number, isHeld: () => boolean, reached: () => void) {
     this.#clock = clock;
     this.ms = ms;
+    this.#isHeld = isHeld;
     this.#reached = reached;
   }
 
-  begin(): void {
-    this.#begunAt = this.#clock.monotonic();
-    if (!this.#timer) this.#arm(this.ms);
+  /** `spentMs` of it have gone already. */
+  begin(spentMs = 0): void {
+    this.#begunAt = this.#clock.monotonic() - spentMs;
+    if (!this.#timer) this.#arm(this.ms - spentMs);
   }
 
   /** Ends the span and tells how long it was. */
@@ -41,6 +45,7 @@ export class TimeLimit {
       if (this.#begunAt === null) return;
       const left = this.ms - (this.#clock.monotonic() - this.#begunAt);
       if (left > 0.5) this.#arm(left);
+      else if (this.#isHeld()) this.#arm(this.ms);
       else this.#reached();
     });
   }

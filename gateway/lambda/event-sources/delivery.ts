@@ -3,7 +3,7 @@ import type { EventSourceMapping } from '../../model/lambda-function.ts';
 import type { FunctionInvoker, FunctionReference, InvocationResult } from '../invocation.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Partition, SourceRecord } from './event-source.ts';
-import { backOff, decide, type FailurePolicy, readOutcome, type Unit } from './failure-policy.ts';
+import { backOff, decide, type FailurePolicy, type Outcome, readOutcome, type Unit } from './failure-policy.ts';
 
 export type DeliveryContext = {
   readonly mapping: EventSourceMapping;
@@ -12,6 +12,12 @@ export type DeliveryContext = {
   readonly lambda: FunctionInvoker;
   readonly clock: Clock;
   readonly deadLetters: DeadLetters;
+  /** Sends what was given up to where the mapping says; false where nothing here stands for that. */
+  sendOn?(destination: string, letter: string): Promise<boolean>;
+  /** What an event has besides its records. */
+  members?(): Readonly<Record<string, unknown>>;
+  /** Takes over what else an answer says; a text says why it fails the batch. */
+  answered?(result: InvocationResult): string | null;
   notice(level: 'warning' | 'error', text: string): void;
 };
 
@@ -56,7 +62,7 @@ export const deliver = async (
     const records = batch.slice(unit.start, unit.end);
     last = await invoke(context, records);
     const positions = records.map((record) => record.position);
-    const outcome = readOutcome(last, positions, policy.reportBatchItemFailures);
+    const outcome = wholeOutcome(context, last, readOutcome(last, positions, policy.reportBatchItemFailures));
     if (outcome.kind === 'succeeded') {
       failures = 0;
       handled(unit.end - 1);
@@ -88,8 +94,28 @@ export const deliver = async (
   }
 };
 
+/** An answer that is wrong beyond its report fails all of the batch. */
+const wholeOutcome = (context: DeliveryContext, result: InvocationResult, outcome: Outcome): Outcome => {
+  const wrong = context.answered?.(result) ?? null;
+  return wrong === null ? outcome : { kind: 'failed', from: 0, reason: wrong };
+};
+
+/** An event without records, until the function takes it or its attempts are used up. */
+export const deliverFinal = async (context: DeliveryContext, stopped: AbortSignal): Promise<void> => {
+  const { mapping, clock } = context;
+  for (let failures = 1; !stopped.aborted; failures++) {
+    const outcome = readOutcome(await invoke(context, []), [], false);
+    if (outcome.kind === 'succeeded') return;
+    const isExhausted = mapping.maximumRetryAttempts >= 0 && failures > mapping.maximumRetryAttempts;
+    const what = `${mapping.functionName} did not handle the end of a window of ${context.subject} (${outcome.reason})`;
+    if (isExhausted) return context.notice('error', `${what}; it was given up`);
+    if (failures === 1) context.notice('warning', `${what}; it is tried again`);
+    await pause(clock, backOff(failures), stopped);
+  }
+};
+
 const invoke = async (context: DeliveryContext, records: readonly SourceRecord[]): Promise<InvocationResult> => {
-  const payload = JSON.stringify({ Records: records.map((record) => record.event) });
+  const payload = JSON.stringify({ Records: records.map((record) => record.event), ...context.members?.() });
   try {
     return await context.lambda.invoke({ function: context.function, payload });
   } catch (error) {
@@ -108,8 +134,8 @@ const discard = async (
 ): Promise<void> => {
   const { mapping, clock } = context;
   const answered = last?.kind === 'answered' ? last : null;
-  const where = await context.deadLetters.append({
-    // The message that Lambda sends to an on-failure destination.
+  // The message that Lambda sends to an on-failure destination.
+  const letter = {
     requestContext: {
       requestId: answered?.requestId ?? null,
       functionArn: mapping.functionName,
@@ -124,15 +150,21 @@ const discard = async (
     version: '1.0',
     timestamp: new Date(clock.now()).toISOString(),
     ...partition.describe(records),
-    // And what AWS leaves out: where it should have gone, the records, and the last answer.
-    destination: mapping.onFailure,
-    records: records.map((record) => record.event),
-    response: answered?.payload ?? null,
-  });
+  };
+  const where =
+    mapping.onFailure !== null && (await context.sendOn?.(mapping.onFailure, JSON.stringify(letter)))
+      ? `they are reported to ${mapping.onFailure}`
+      : `they are kept in ${await context.deadLetters.append({
+          ...letter,
+          // And what AWS leaves out: where it should have gone, the records, and the last answer.
+          destination: mapping.onFailure,
+          records: records.map((record) => record.event),
+          response: answered?.payload ?? null,
+        })}`;
   const why = condition === 'RecordAgeExceeded' ? 'they are too old' : `${attempts} attempts failed`;
   context.notice(
     'error',
-    `${records.length} records of ${context.subject} were given up for ${mapping.functionName} (${why}); they are kept in ${where}`,
+    `${records.length} records of ${context.subject} were given up for ${mapping.functionName} (${why}); ${where}`,
   );
 };
 

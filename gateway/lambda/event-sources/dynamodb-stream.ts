@@ -102,6 +102,7 @@ const openShard = async (
   };
 
   return {
+    id: shardId,
     async read(): Promise<Page> {
       let page: RecordsPage;
       try {

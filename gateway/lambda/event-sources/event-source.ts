@@ -15,6 +15,8 @@ export type EventSource = {
 };
 
 export type Partition = {
+  /** Its name in the source: a shard's id. */
+  readonly id: string;
   /** What comes next, in order. Reads on from where the last read ended. */
   read(): Promise<Page>;
   /** Everything up to and including this position is done with, after a restart too. */
@@ -38,6 +40,8 @@ export type Page = {
 export type SourceRecord = {
   /** Its place in the partition, and its name in `batchItemFailures`. */
   readonly position: string;
+  /** Records with the same key keep their order. */
+  readonly key: string;
   /** As the function sees it in `Records`. */
   readonly event: Readonly<Record<string, unknown>>;
   /** When it came to be, in the gateway's time. */

@@ -21,6 +21,8 @@ export type EventSourcesOptions = {
   readonly account: { readonly region: string };
   readonly checkpoints: CheckpointStore;
   readonly deadLetters: DeadLetters;
+  /** Where on-failure destinations are served; see `DeliveryContext`. */
+  sendOn?(destination: string, letter: string): Promise<boolean>;
 };
 
 export type EventSources = {
@@ -113,7 +115,8 @@ const startMapping = (options: EventSourcesOptions, mapping: EventSourceMapping)
   };
 
   const table = streamTable(mapping.eventSourceArn);
-  if (!table) return refuse(`events from ${mapping.eventSourceArn} are not honoured yet`);
+  if (!table)
+    return refuse(`events from ${mapping.eventSourceArn || mapping.bootstrapServers.join(', ')} are not honoured yet`);
   if (!dynamodb) return refuse('no DynamoDB is running');
   const reference = parseFunctionReference(mapping.functionName);
   if (!reference) return refuse(`${mapping.functionName} names no function`);
@@ -123,19 +126,9 @@ const startMapping = (options: EventSourcesOptions, mapping: EventSourceMapping)
   } catch (error) {
     return refuse(`its filter ${(error as Error).message}`);
   }
-  for (const property of unhonoured(mapping)) {
-    notice('warning', `${formatPlace(mapping.place)}: event source ${mapping.logicalId}: ${property}`);
-  }
+  if (mapping.startingPosition === 'AT_TIMESTAMP')
+    return refuse('DynamoDB streams take no AT_TIMESTAMP, on AWS as here');
   const source = dynamoDbStream({ ...options, mapping, dynamodb, region: options.account.region });
   const context = { ...options, mapping, subject: source.subject, function: reference, notice };
   return startMappingPoller(context, source, matches);
 };
-
-const unhonoured = (mapping: EventSourceMapping): string[] => [
-  ...(mapping.parallelizationFactor > 1
-    ? ['ParallelizationFactor is not honoured: a shard has one batch at a time']
-    : []),
-  ...(mapping.tumblingWindowInSeconds > 0
-    ? ['TumblingWindowInSeconds is not honoured yet: the function gets no window and no state']
-    : []),
-];

@@ -47,6 +47,7 @@ export const toSourceRecord = (
   const userIdentity = expired ? timeToLiveIdentity : serviceIdentity(record.userIdentity);
   return {
     position: SequenceNumber,
+    key: keyText(Keys),
     createdAt,
     event: {
       eventID: eventId(record, stream),
@@ -68,6 +69,10 @@ export const toSourceRecord = (
     },
   };
 };
+
+/** The attributes of a key come in any order. */
+const keyText = (keys: Item): string =>
+  JSON.stringify(Object.entries(keys).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 const timeToLiveIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
 

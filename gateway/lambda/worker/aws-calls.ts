@@ -5,6 +5,7 @@ import net from 'node:net';
 import type { AwsRoute } from '../environments/environment-spec.ts';
 import { routedFetch } from './routed-fetch.ts';
 import { type RequestOptions, requestArguments, routedOptions } from './routed-request.ts';
+import { routeWebSockets } from './routed-web-socket.ts';
 
 type CompiledRoute = { readonly pattern: RegExp; readonly origin: URL };
 
@@ -23,14 +24,27 @@ const hostExpression = (pattern: string): RegExp =>
     'i',
   );
 
-const awsHost = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|api\.aws)\.?$/i;
+const awsHost = /(?:^|\.)(?:amazonaws\.(?:com(?:\.cn)?|eu)|api\.aws|on\.aws)\.?$/i;
 
 /** Where a call to this host goes; null: wherever it leads by itself. */
 export const routeFor = (host: string): URL | null => {
   if (!awsHost.test(host)) return null;
-  for (const { pattern, origin } of routes) if (pattern.test(host)) return origin;
+  const plain = plainName(host);
+  for (const { pattern, origin } of routes) if (pattern.test(plain) || pattern.test(host)) return origin;
   return null;
 };
+
+/**
+ * One service under its many names: dual-stack, FIPS and the partitions' own differ in what they promise, not in what they
+ * serve. `dynamodb-fips.us-east-1.api.aws` → `dynamodb.us-east-1.amazonaws.com`.
+ */
+const plainName = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/\.(?:api\.aws|amazonaws\.com\.cn|amazonaws\.eu)$/, '.amazonaws.com')
+    .replace(/(^|\.)([a-z\d-]+)-fips\./, '$1$2.')
+    .replace('.dualstack.', '.');
 
 /** AWS itself, where an endpoint of the gateway's says so: what is led there must get through. */
 const isOrigin = (host: string): boolean => routes.some(({ origin }) => origin.hostname === host.toLowerCase());
@@ -80,6 +94,7 @@ export const leadAwsCalls = (given: readonly AwsRoute[], allowAws: boolean): voi
   const send = (options: RequestOptions, origin: URL, callback: (response: http.IncomingMessage) => void) =>
     (origin.protocol === 'https:' ? secure : plain).request(options, callback);
   globalThis.fetch = routedFetch(globalThis.fetch, { routeFor, refuse, send });
+  routeWebSockets({ routeFor, refuse });
   syncBuiltinESMExports();
 };
 
@@ -87,9 +102,12 @@ export const leadAwsCalls = (given: readonly AwsRoute[], allowAws: boolean): voi
 const serviceOf = (host: string): string => {
   const labels = host.split('.');
   const label = labels.findLast(
-    (part, index) => index < labels.length - 2 && !/^(?:[a-z]{2}(?:-[a-z]+)+-\d|amazonaws|api)$/.test(part),
+    (part, index) => index < labels.length - 2 && !/^(?:[a-z]{2}(?:-[a-z]+)+-\d|amazonaws|api|dualstack)$/.test(part),
   );
-  return (label ?? 'service').toUpperCase().replaceAll('-', '_');
+  return (label ?? 'service')
+    .replace(/-fips$/, '')
+    .toUpperCase()
+    .replaceAll('-', '_');
 };
 
 const refused = (text: string): Error => Object.assign(new Error(text), { name: 'AwsCallRefused' });

@@ -13,7 +13,7 @@ type Resolved = ReturnType<Resolve>;
  * Lets `require` and `import` find what they find on Lambda: layers under `/opt`, packages in layers, and a bundle's
  * external packages, looked for from its source, as the bundle itself lies elsewhere.
  */
-export const resolveLikeLambda = (spec: EnvironmentSpec): void => {
+export const resolveLikeLambda = (spec: EnvironmentSpec, scratch: string): void => {
   // Later layers lie over earlier ones.
   const layers = spec.layers.toReversed();
   const { resolveFrom, taskRoot, external } = spec.code;
@@ -22,8 +22,12 @@ export const resolveLikeLambda = (spec: EnvironmentSpec): void => {
   const fromLayer = external.map(externalPattern);
 
   const resolve = (specifier: string, context: Context, next: Next): Resolved => {
-    const inOpt = optPath(specifier);
-    if (inOpt !== null) return next(inContext(findInLayers(layers, inOpt) ?? specifier, context), context);
+    const inTmp = pathBelow('/tmp/', specifier);
+    if (inTmp !== null && existsSync(join(scratch, inTmp))) {
+      return next(inContext(join(scratch, inTmp), context), context);
+    }
+    const inOpt = pathBelow('/opt/', specifier);
+    if (inOpt !== null) return next(inContext(findInLayers(layers, `/opt/${inOpt}`) ?? specifier, context), context);
     if (!isBare(specifier)) return next(specifier, context);
     const own = (): Resolved =>
       resolveFrom !== null && context.parentURL?.startsWith(bundleUrl)
@@ -44,12 +48,13 @@ const isOfTheRuntime = (specifier: string): boolean => /^@(?:aws-sdk|smithy)\//.
 
 const isBare = (specifier: string): boolean => !/^(?:[./\\#]|[a-z]+:)/i.test(specifier) && !isBuiltin(specifier);
 
-const optPath = (specifier: string): string | null => {
-  const path = specifier.startsWith('file:///opt/') ? specifier.slice('file://'.length) : specifier;
-  return path.startsWith('/opt/') ? path : null;
+const pathBelow = (folder: string, specifier: string): string | null => {
+  const path = specifier.startsWith('file:///') ? specifier.slice('file://'.length) : specifier;
+  return path.startsWith(folder) ? path.slice(folder.length) : null;
 };
 
-const findInLayers = (layers: readonly LayerMount[], path: string): string | null => {
+/** `layers` with the uppermost first. */
+export const findInLayers = (layers: readonly LayerMount[], path: string): string | null => {
   for (const { kind, dir } of layers) {
     const mount = kind === 'opt' ? '/opt/' : '/opt/nodejs/';
     if (!path.startsWith(mount)) continue;

@@ -85,7 +85,7 @@ const readLogging = (reader: Reader, name: string): LoggingConfig => {
 };
 
 /** Whether a `FunctionName` property means this function: a name, a partial ARN or an ARN, with or without qualifier. */
-export const namesFunction = (value: string | null, name: string, arn: string): boolean =>
+const namesFunction = (value: string | null, name: string, arn: string): boolean =>
   value !== null &&
   (value === name || value === arn || value.startsWith(`${arn}:`) || value.endsWith(`:function:${name}`));
 

@@ -105,6 +105,7 @@ const rawModels = (source: Source, apiId: string): Record<string, RestModel> =>
           name,
           contentType: reader.text('ContentType') ?? 'application/json',
           schema: jsonMap(reader, 'Schema') ?? {},
+          isImported: false,
         },
       ];
     }),

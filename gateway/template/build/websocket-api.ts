@@ -63,6 +63,7 @@ export const buildWebSocketDefinition = (source: Source, api: Resource): WebSock
       name,
       contentType: model.text('ContentType') ?? 'application/json',
       schema: jsonMap(model, 'Schema') ?? {},
+      isImported: false,
     };
   });
   return {

@@ -16,7 +16,10 @@ export const restModels = (document: OpenApiDocument, problems: Problems): Recor
     refuseBrokenReferences(schema, name, document, problems);
   }
   return Object.fromEntries(
-    Object.entries(document.schemas).map(([name, schema]) => [name, { name, contentType: 'application/json', schema }]),
+    Object.entries(document.schemas).map(([name, schema]) => [
+      name,
+      { name, contentType: 'application/json', schema, isImported: true },
+    ]),
   );
 };
 

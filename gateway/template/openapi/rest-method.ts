@@ -23,7 +23,7 @@ export const restMethod = (
     if (known !== null) return known;
     const name = `MODEL${createHash('sha1').update(`${method} ${operation.path} ${where}`).digest('hex').slice(0, 6)}`;
     refuseBrokenReferences(schema, name, document, problems);
-    models[name] = { name, contentType: 'application/json', schema };
+    models[name] = { name, contentType: 'application/json', schema, isImported: true };
     return name;
   };
   const integration = reader.has('x-amazon-apigateway-integration')

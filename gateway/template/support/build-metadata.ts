@@ -6,7 +6,7 @@ const bySamCli = differently('SAM CLI sets it itself');
 
 /** `Metadata` of functions and layers: how SAM CLI builds them, and what CDK says of their assets. */
 export const buildMetadata: Readonly<Record<string, SupportNode>> = {
-  BuildMethod: onlyFor(/^(esbuild$|nodejs)/, notHonoured('only esbuild and nodejs build here; a function answers 501')),
+  BuildMethod: onlyFor(/^(esbuild$|nodejs)/, notHonoured('only esbuild and nodejs build here')),
   BuildProperties: fields({
     ...all(honoured, 'EntryPoints', 'Format', 'Target', 'External', 'MainFields'),
     ...all(free, 'Banner', 'Define', 'Loader', ...Object.keys(passedOn)),

@@ -83,14 +83,24 @@ const scheduled: Fields = {
   ),
 };
 
+/** A list of names, and of maps each of which gives one name its settings. */
+const requestParameters: SupportNode = {
+  ...honoured,
+  each: {
+    ...honoured,
+    judge: (value) => (isMap(value) ? fields(all(parameterSettings, ...Object.keys(value).slice(0, 1))) : honoured),
+  },
+};
+const parameterSettings = fields({ Required: honoured, Caching: reasons.cache });
+
 /** The properties of each type of event. */
 const properties: Readonly<Record<string, Fields>> = {
   Api: {
     ...operation,
     RestApiId: honoured,
     Stage: reasons.inert,
-    RequestParameters: reasons.validation,
-    RequestModel: reasons.validation,
+    RequestParameters: requestParameters,
+    RequestModel: fields(all(honoured, 'Model', 'Required', 'ValidateBody', 'ValidateParameters')),
     ResponseTransferMode: notHonoured('responses are not streamed yet'),
   },
   HttpApi: {

@@ -71,10 +71,6 @@ export const reasons = {
   accessLog: notHonoured('access logs are not written yet'),
   tracing: notHonoured('no traces are recorded yet'),
   mapping: notHonoured('HTTP APIs answer 501; WebSocket APIs pass over it'),
-  contentHandling: notHonoured('bodies are not converted yet'),
-  templates: eachOf(
-    onlyFor(/^[^$#]*$/, notHonoured('only literal templates run; an integration that needs Velocity answers 501')),
-  ),
   metrics: notHonoured('no metrics are recorded'),
   domain: notHonoured('custom domains are not served; use the local URLs'),
   network: differently('everything is served on the loopback interface'),

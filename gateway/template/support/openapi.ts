@@ -27,32 +27,31 @@ import {
   server,
   unbound,
 } from './openapi-parts.ts';
+import { integrationOf } from './rest-integration.ts';
 
-const restIntegration = fields({
-  type: onlyFor(/^(aws_proxy|http_proxy|mock)$/i, notHonoured('integrations of this type answer 501')),
-  ...all(honoured, 'httpMethod', 'uri', 'timeoutInMillis', 'passthroughBehavior', '$ref'),
-  credentials: differently('the call is made without taking on the role'),
-  requestParameters: differently('mapped for HTTP proxies alone'),
-  contentHandling: reasons.contentHandling,
-  requestTemplates: reasons.templates,
-  ...all(
-    notHonoured('private integrations answer 501'),
-    'connectionType',
-    'connectionId',
-    'integrationTarget',
-    'tlsConfig',
-  ),
-  ...all(reasons.cache, 'cacheNamespace', 'cacheKeyParameters'),
-  responseTransferMode: notHonoured('responses are not streamed yet'),
-  responses: eachOf(
-    fields({
-      statusCode: honoured,
-      responseParameters: differently('literals only'),
-      responseTemplates: reasons.templates,
-      contentHandling: reasons.contentHandling,
-    }),
-  ),
-});
+const restIntegration = integrationOf(
+  {
+    ...all(honoured, 'type', 'httpMethod', 'uri', 'timeoutInMillis', 'passthroughBehavior', 'contentHandling', '$ref'),
+    credentials: differently('the call is made without taking on the role'),
+    ...all(free, 'requestParameters', 'requestTemplates'),
+    ...all(
+      notHonoured('private integrations answer 501'),
+      'connectionType',
+      'connectionId',
+      'integrationTarget',
+      'tlsConfig',
+    ),
+    ...all(reasons.cache, 'cacheNamespace', 'cacheKeyParameters'),
+    responseTransferMode: notHonoured('responses are not streamed yet'),
+    responses: eachOf(
+      fields({
+        ...all(honoured, 'statusCode', 'contentHandling'),
+        ...all(free, 'responseParameters', 'responseTemplates'),
+      }),
+    ),
+  },
+  { type: 'type', uri: 'uri' },
+);
 
 const notOfHttp = notHonoured('HTTP APIs do not have it; their import passes over it');
 const notOfRest = notHonoured('REST APIs do not have it; their import passes over it');
@@ -135,21 +134,22 @@ const unlessText = (members: Members): SupportNode => ({
 export const restDocument: SupportNode = document(
   pathItem(
     operation(restIntegration, {
-      'x-amazon-apigateway-request-validator': reasons.validation,
+      'x-amazon-apigateway-request-validator': honoured,
       'x-amazon-apigateway-auth': fields({ type: honoured }),
     }),
   ),
   reasons.apiKey,
   { 'x-amazon-apigateway-tag-value': notOfRest },
   {
-    'x-amazon-apigateway-request-validators': reasons.validation,
-    'x-amazon-apigateway-request-validator': reasons.validation,
-    'x-amazon-apigateway-gateway-responses': {
-      ...differently('status, literal headers and literal templates'),
-      each: fields({ statusCode: honoured, ...all(free, 'responseParameters', 'responseTemplates') }),
-    },
+    'x-amazon-apigateway-request-validators': eachOf(
+      fields(all(honoured, 'validateRequestBody', 'validateRequestParameters')),
+    ),
+    'x-amazon-apigateway-request-validator': honoured,
+    'x-amazon-apigateway-gateway-responses': eachOf(
+      fields({ statusCode: honoured, ...all(free, 'responseParameters', 'responseTemplates') }),
+    ),
     'x-amazon-apigateway-binary-media-types': honoured,
-    'x-amazon-apigateway-minimum-compression-size': notHonoured('responses are not compressed yet'),
+    'x-amazon-apigateway-minimum-compression-size': honoured,
     'x-amazon-apigateway-api-key-source': reasons.apiKey,
     'x-amazon-apigateway-policy': notHonoured('resource policies are not evaluated yet; the API answers 501'),
     'x-amazon-apigateway-documentation': notHonoured('documentation parts are not kept'),

@@ -2,6 +2,7 @@ import {
   all,
   bodyLocation,
   differently,
+  eachOf,
   fields,
   free,
   honoured,
@@ -12,6 +13,8 @@ import {
   unlessUnasked,
 } from './node.ts';
 import { restDocument } from './openapi.ts';
+import { schema } from './openapi-parts.ts';
+import { integrationOf } from './rest-integration.ts';
 
 /** Serverless Framework writes an empty text where there is none. */
 const resourcePolicy: SupportNode = {
@@ -50,7 +53,7 @@ const restApi: Readonly<Record<string, SupportNode>> = {
   EndpointConfiguration: reasons.network,
   EndpointAccessMode: reasons.network,
   SecurityPolicy: reasons.network,
-  MinimumCompressionSize: notHonoured('responses are not compressed yet'),
+  MinimumCompressionSize: honoured,
   Policy: resourcePolicy,
   FailOnWarnings: honoured,
   Mode: differently('a reload reads the whole definition anew'),
@@ -67,6 +70,29 @@ const restAuth = fields({
   UsagePlan: reasons.apiKey,
 });
 
+const restIntegration = integrationOf(
+  {
+    Type: honoured,
+    ...all(honoured, 'IntegrationHttpMethod', 'Uri', 'TimeoutInMillis', 'PassthroughBehavior', 'ContentHandling'),
+    Credentials: differently('the call is made without taking on the role'),
+    ...all(free, 'RequestParameters', 'RequestTemplates'),
+    ...all(
+      notHonoured('private integrations answer 501'),
+      'ConnectionType',
+      'ConnectionId',
+      'IntegrationTarget',
+      'TlsConfig',
+    ),
+    ...all(reasons.cache, 'CacheNamespace', 'CacheKeyParameters'),
+    ResponseTransferMode: notHonoured('responses are not streamed yet'),
+    IntegrationResponses: fields({
+      ...all(honoured, 'StatusCode', 'SelectionPattern', 'ContentHandling'),
+      ...all(free, 'ResponseParameters', 'ResponseTemplates'),
+    }),
+  },
+  { type: 'Type', uri: 'Uri' },
+);
+
 export const restTypes: Readonly<Record<string, SupportNode>> = {
   'AWS::Serverless::Api': fields({
     ...restApi,
@@ -76,8 +102,17 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
     OpenApiVersion: honoured,
     Auth: restAuth,
     Cors: fields(all(honoured, 'AllowMethods', 'AllowHeaders', 'AllowOrigin', 'MaxAge', 'AllowCredentials')),
-    GatewayResponses: differently('status, literal headers and literal templates'),
-    Models: reasons.validation,
+    GatewayResponses: eachOf(
+      fields({
+        StatusCode: honoured,
+        ResponseParameters: fields({
+          Headers: free,
+          ...all(reasons.inert, 'Paths', 'QueryStrings'),
+        }),
+        ResponseTemplates: free,
+      }),
+    ),
+    Models: eachOf(schema),
     Domain: reasons.domain,
     MergeDefinitions: honoured,
     AlwaysDeploy: reasons.inert,
@@ -105,30 +140,9 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
     AuthorizerId: reasons.authorizer,
     AuthorizationScopes: reasons.authorizer,
     ApiKeyRequired: unlessUnasked(reasons.apiKey),
-    ...all(unlessUnasked(reasons.validation), 'RequestModels', 'RequestParameters', 'RequestValidatorId'),
-    Integration: fields({
-      Type: onlyFor(/^(AWS_PROXY|HTTP_PROXY|MOCK)$/i, notHonoured('integrations of this type answer 501')),
-      ...all(honoured, 'IntegrationHttpMethod', 'Uri', 'TimeoutInMillis', 'PassthroughBehavior'),
-      Credentials: differently('the call is made without taking on the role'),
-      RequestParameters: differently('mapped for HTTP proxies alone'),
-      ContentHandling: reasons.contentHandling,
-      RequestTemplates: reasons.templates,
-      ...all(
-        notHonoured('private integrations answer 501'),
-        'ConnectionType',
-        'ConnectionId',
-        'IntegrationTarget',
-        'TlsConfig',
-      ),
-      ...all(reasons.cache, 'CacheNamespace', 'CacheKeyParameters'),
-      ResponseTransferMode: notHonoured('responses are not streamed yet'),
-      IntegrationResponses: fields({
-        ...all(honoured, 'StatusCode', 'SelectionPattern'),
-        ResponseParameters: differently('literals only'),
-        ResponseTemplates: reasons.templates,
-        ContentHandling: reasons.contentHandling,
-      }),
-    }),
+    ...all(free, 'RequestModels', 'RequestParameters'),
+    RequestValidatorId: honoured,
+    Integration: restIntegration,
   }),
   'AWS::ApiGateway::Deployment': fields({
     ...all(honoured, 'RestApiId', 'StageName', 'Description'),
@@ -137,11 +151,16 @@ export const restTypes: Readonly<Record<string, SupportNode>> = {
   }),
   'AWS::ApiGateway::Stage': fields({ ...stage, ...all(honoured, 'RestApiId', 'DeploymentId') }),
   'AWS::ApiGateway::Authorizer': reasons.authorizer,
-  'AWS::ApiGateway::Model': reasons.validation,
-  'AWS::ApiGateway::RequestValidator': reasons.validation,
+  'AWS::ApiGateway::Model': fields({
+    ...all(honoured, 'RestApiId', 'Name', 'ContentType', 'Description'),
+    Schema: free,
+  }),
+  'AWS::ApiGateway::RequestValidator': fields(
+    all(honoured, 'RestApiId', 'Name', 'ValidateRequestBody', 'ValidateRequestParameters'),
+  ),
   'AWS::ApiGateway::GatewayResponse': fields({
     ...all(honoured, 'RestApiId', 'ResponseType', 'StatusCode'),
-    ...all(differently('literals only'), 'ResponseParameters', 'ResponseTemplates'),
+    ...all(free, 'ResponseParameters', 'ResponseTemplates'),
   }),
   'AWS::ApiGateway::Account': {
     ...fields({ CloudWatchRoleArn: reasons.inert }),
