@@ -95,8 +95,27 @@ const generated = (): SchemaCase[] =>
     documents: Array.from({ length: 6 }, () => document(3)),
   }));
 
+/** What texts of a format are made of, rightly or wrongly. */
+const pieces: Readonly<Record<string, readonly string[]>> = {
+  'date-time': ['2026-11-24', '2024-02-29', 'T', '12:30:00', '23:59:60', '.5', 'Z', '+01:00', '-0100', '+01', ' ', '0'],
+  email: ['a', 'b', '.', '@', '@', '-', '_', '"', ' ', '<', '>', 'c.de', '1', 'ä', '+'],
+  hostname: ['a', 'b', '.', '-', '_', '1', 'com', 'ä', '/'],
+  ipv4: ['1', '.', '25', '255', '256', '0', ':', '::ffff'],
+  ipv6: ['1', ':', '::', 'ffff', '0', 'a', 'g', '.', '1.2.3.4', '%', '12345', 'fe80'],
+  uri: ['a', ':', '/', '//', '?', '#', '[', ']', '@', '%20', '%4', '1', '.', 'http:', '::1', 'ä', ' ', '^', '+', '&'],
+  uuid: ['a', '1', '-', '123e4567', 'e89b', 'g'],
+};
+
+const formatted = (): SchemaCase[] =>
+  Object.entries(pieces).map(([format, parts]) => ({
+    schema: JSON.stringify({ format }),
+    documents: Array.from({ length: 60 }, () =>
+      JSON.stringify(Array.from({ length: 1 + below(7) }, () => oneOf(parts)).join('')),
+    ),
+  }));
+
 const models: unknown = JSON.parse(readFileSync(here('models.json'), 'utf8'));
-const cases = [...written(), ...generated()];
+const cases = [...written(), ...generated(), ...formatted()];
 const lines = cases.map((each) => `    ${JSON.stringify(each)}`).join(',\n');
 writeFileSync(here('cases.json'), `{\n  "models": ${JSON.stringify(models)},\n  "cases": [\n${lines}\n  ]\n}\n`);
 const documents = cases.reduce((sum, each) => sum + Math.max(1, each.documents.length), 0);

@@ -162,7 +162,113 @@ const directive = (depth: number): string => {
   }
 };
 
-const cases = Array.from({ length: count }, (_, at) => ({
-  template: at % 3 === 0 ? `#set($r = ${expression(3)})[$r]#if(${expression(2)})y#{else}n#end` : block(3),
-}));
+const samples = [
+  'a1-b2_c3',
+  'The quick brown fox',
+  'x,y;z',
+  '2024-05-06T07:08:09Z',
+  'AbCabc',
+  'a.b.c',
+  '  padded\t',
+  'aaa',
+  '',
+  'key=value&k2=v2',
+  '(1+2)*3',
+  'äÖ€é',
+];
+const patterns = [
+  '[a-c]',
+  '\\d+',
+  '\\w',
+  '\\W+',
+  '[^a-z]',
+  '(a)(b)?',
+  'a*',
+  'a+?',
+  '^a',
+  'c$',
+  '\\b',
+  '[,;]',
+  '\\.',
+  '(?i)abc',
+  '(?<x>[A-Z])',
+  '[a-z&&[^b]]',
+  '\\p{Upper}',
+  '\\p{L}+',
+  '\\s+',
+  '(\\d)(\\d)',
+  'b|c',
+  '(?:a|b)+',
+  '[-_&=]',
+  '\\x61',
+  '\\u0062',
+  'a{2,}',
+  '(?=b)',
+  '(?<!a)b',
+  '\\Qa.b\\E',
+  '[\\w.]+',
+  '\\(|\\)',
+  '\\S',
+  '[[:alpha:]]',
+  'x?+',
+  '(.)\\1',
+  '.',
+  '\\D',
+  '\\h',
+  '(?s).*',
+  '$',
+];
+const replacements = ['', '-', '$0', '<$1>', '\\\\$', '$2$1', 'x$1y', '${x}'];
+const formats = [
+  '%s',
+  '%5s|',
+  '%-5s|',
+  '%.2s',
+  '%S',
+  '%d',
+  '%05d',
+  '%,d',
+  '%+d',
+  '%x',
+  '%.1f',
+  '%8.2f',
+  '%e',
+  '%b',
+  '%c',
+  '%%',
+  '%s %s',
+  '%2$s',
+  '%h',
+  '%o',
+  '%010d',
+  '%(d',
+  '% d',
+];
+
+/** Calls of the methods that templates use on texts, with what Java's own regular expressions make of them. */
+const call = (): string => {
+  const quoted = `'${one(samples)}'`;
+  switch (random(7)) {
+    case 0:
+    case 1:
+      return `#set($s = ${quoted})$s.replaceAll('${one(patterns)}', '${one(replacements)}')`;
+    case 2:
+      return `#set($s = ${quoted})$s.replaceFirst('${one(patterns)}', '${one(replacements)}')`;
+    case 3:
+      return `#set($s = ${quoted})#foreach($p in $s.split('${one(patterns)}'${one(['', '', ', 2', ', -1'])}))[$p]#end`;
+    case 4:
+      return `#set($s = ${quoted})$s.matches('${one(patterns)}${one(['', '.*', '+'])}')`;
+    case 5:
+      return `$name.format('${one(formats)}', ${operand()})`;
+    default:
+      return `#set($s = ${quoted})$s.${one(['substring', 'indexOf', 'lastIndexOf', 'charAt', 'startsWith', 'contains', 'concat', 'equals', 'compareTo', 'repeat', 'replace', 'trim'])}(${one(['', '1', "'a'", '1, 2', "'a', 1", "'b', 'c'", '-1', '99'])})`;
+  }
+};
+
+const cases = [
+  ...Array.from({ length: count }, (_, at) => ({
+    template: at % 3 === 0 ? `#set($r = ${expression(3)})[$r]#if(${expression(2)})y#{else}n#end` : block(3),
+  })),
+  ...Array.from({ length: count }, () => ({ template: call() })),
+];
 writeFileSync(new URL('cases/generated.json', import.meta.url), `${JSON.stringify(cases, null, 1)}\n`);
