@@ -99,7 +99,13 @@ export type RestIntegrationResponse = {
   readonly contentHandling: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT' | null;
 };
 
-export type RestModel = { readonly name: string; readonly contentType: string; readonly schema: unknown };
+export type RestModel = {
+  readonly name: string;
+  readonly contentType: string;
+  readonly schema: unknown;
+  /** From an OpenAPI document: references then lead into that document, and some keywords do not count. */
+  readonly isImported: boolean;
+};
 
 export type RequestValidator = {
   readonly name: string;

@@ -3,9 +3,10 @@ import { compileBinaryMediaTypes, type MediaTypeMatcher } from '../mapping/media
 import type { RestApi, RestDefinition, RestStage } from '../model/rest-api.ts';
 import { GavelError } from '../problem.ts';
 import type { Services } from '../services.ts';
-import { type CompiledMethod, compileMethod } from './compile-method.ts';
+import { type CompiledMethod, compileMethod, type ReportMistake } from './compile-method.ts';
 import { maxUrlLength } from './limits.ts';
 import { compileRouteTree, type RouteTree } from './route-tree.ts';
+import { compileModels } from './validation/request-body.ts';
 
 /** A REST API with everything that can be prepared before the first request. */
 export type CompiledRestApi = {
@@ -36,7 +37,7 @@ export type StageVariant = {
   readonly stageArn: string;
 };
 
-export const compileRestApi = (api: RestApi, account: Services['account']): CompiledRestApi => {
+export const compileRestApi = (api: RestApi, account: Services['account'], report: ReportMistake): CompiledRestApi => {
   const deployments = new Map(api.deployments.map((deployment) => [deployment.id, deployment.definition]));
   const definitionOf = (stage: RestStage, deploymentId: string): RestDefinition => {
     const definition = deployments.get(deploymentId);
@@ -56,8 +57,12 @@ export const compileRestApi = (api: RestApi, account: Services['account']): Comp
   ): StageVariant => {
     const definition = definitionOf(stage, deploymentId);
     const stageArn = `arn:${account.partition}:execute-api:${account.region}:${account.id}:${api.id}/${stage.name}`;
+    const { requestValidators } = definition;
+    const models = compileModels(definition.models);
     const methods = definition.resources.flatMap((resource) =>
-      resource.methods.map((method) => compileMethod(resource, method, { variables, account, stageArn })),
+      resource.methods.map((method) =>
+        compileMethod(resource, method, { variables, account, stageArn, report }, { requestValidators, models }),
+      ),
     );
     return {
       deploymentId,

@@ -2,11 +2,13 @@ import type { Identity } from '../auth/identities.ts';
 import type { ApiHost } from '../mapping/api-host.ts';
 import type { QueryParameters } from '../mapping/query-string.ts';
 import type { RequestHeaders } from '../mapping/request-headers.ts';
+import type { TemplateContext } from '../mapping/template-context.ts';
 import type { TraceId } from '../mapping/trace-id.ts';
 import type { ApiRequest } from '../server/messages.ts';
 import type { Services } from '../services.ts';
 import type { CompiledRestApi, CompiledStage, StageVariant } from './compile.ts';
 import type { CompiledMethod } from './compile-method.ts';
+import type { RequestParameters } from './mapping/request-parameters.ts';
 import type { PathParameters } from './route-tree.ts';
 
 /** What one request gathers on its way. A field that starts as null is set by the phase named beside it. */
@@ -26,6 +28,8 @@ export type RestContext = {
   /** The verb that the gateway sees; `X-HTTP-Method-Override` changes it. */
   readonly method: string;
   readonly query: QueryParameters;
+  /** The request's, without its content coding. Parse request. */
+  body: Buffer;
   /** `$context.path`, with the stage. Select stage. */
   contextPath: string;
   /** Without the stage. Select stage. */
@@ -46,6 +50,10 @@ export type RestContext = {
   executing: boolean;
   /** What the integration is sent. Integration request. */
   payload: string | Buffer;
+  /** What goes beside it: headers, query and path. Integration request. */
+  parameters: RequestParameters;
+  /** `$context` of the mapping templates, with what they override; null until one of them asks for it. */
+  templateContext: TemplateContext | null;
   /** What came back. Integration. */
   integrationResult: IntegrationResult | null;
   /** What the client will get. Integration response. */

@@ -32,6 +32,8 @@ type Details = {
   readonly status?: number;
   readonly message?: string | null;
   readonly errorType?: string;
+  /** `$context.error.validationErrorString`. */
+  readonly validationErrorString?: string;
 };
 
 /** Thrown by a phase; rendered in one place as the gateway response of its type. */
@@ -41,6 +43,7 @@ export class RestError extends Error {
   readonly errorType: string;
   readonly text: string | null;
   readonly reason: string;
+  readonly validationErrorString: string | null;
   constructor(responseType: GatewayResponseType, details: Details) {
     super(details.reason);
     const [status, errorType, message] = types[responseType];
@@ -50,6 +53,7 @@ export class RestError extends Error {
     this.errorType = details.errorType ?? errorType;
     this.text = details.message === undefined ? message : details.message;
     this.reason = details.reason;
+    this.validationErrorString = details.validationErrorString ?? null;
   }
 }
 

@@ -13,3 +13,4 @@ export const maxUrlLength = (endpointTypes: readonly string[]): number =>
  */
 export const URI_TOO_LONG = [414, 'RequestURITooLongException', 'Request URI too long'] as const;
 export const HEADERS_TOO_LARGE = [431, 'RequestHeaderTooLargeException', 'Request Header Fields Too Large'] as const;
+export const UNSUPPORTED_CODING = [415, 'BadRequestException', 'Unsupported Media Type'] as const;

@@ -1,3 +1,4 @@
+import type { InputParameters } from '../mapping/input.ts';
 import { mediaTypeOf } from '../mapping/media-type.ts';
 import type { QueryParameters } from '../mapping/query-string.ts';
 import { firstValue, forwardedFor } from '../mapping/request-headers.ts';
@@ -8,7 +9,7 @@ import { requestContext } from './request-context.ts';
 export const proxyEvent = (context: RestContext): string => {
   const headers = proxyHeaders(context);
   const query = queryParameters(context.query);
-  const { body } = context.request;
+  const { body } = context;
   const isBase64Encoded = context.variant!.isBinary(
     mediaTypeOf(firstValue(context.headers, 'content-type') ?? 'application/json'),
   );
@@ -62,6 +63,13 @@ const proxyHeaders = (context: RestContext): { single: Parameters; multi: MultiV
   set('X-Forwarded-Proto', ['https']);
   return { single, multi };
 };
+
+/** What `$input.params()` shows: of each the last value, headers as a proxy event has them. */
+export const inputParameters = (context: RestContext): InputParameters => ({
+  path: { ...context.pathParameters },
+  querystring: queryParameters(context.query).single ?? {},
+  header: proxyHeaders(context).single,
+});
 
 /** Whether an Authorization header is a signature, which is meant for the gateway and ends there. */
 export const isForTheGateway = (context: RestContext, values: readonly string[]): boolean =>

@@ -4,7 +4,7 @@ import type { GatewayResponse } from '../model/rest-api.ts';
 import type { ApiResponse } from '../server/messages.ts';
 import type { RestContext } from './context.ts';
 import { ForbiddenHere, NotServedLocally, type RestError } from './gateway-response.ts';
-import { compileParameterSource, contextVariable } from './parameter-source.ts';
+import { compileRequestSource, contextVariable } from './mapping/parameter-source.ts';
 import { applyHeaderRules, MAPPED_RULES } from './response-headers.ts';
 
 /** The one place where a failure becomes a response. */
@@ -26,7 +26,7 @@ export const renderGatewayResponse = (
   const rendered = custom ? renderTemplate(custom, error, context) : null;
   const headers = gatewayHeaders(context, rendered?.contentType ?? 'application/json', error.errorType);
   if (answersTraceId(error, context)) headers.push('X-Amzn-Trace-Id', context.trace.propagated);
-  if (custom) addCustomHeaders(headers, custom, context);
+  if (custom) addCustomHeaders(headers, custom, error, context);
   return {
     status: custom?.statusCode ? Number(custom.statusCode) : error.status,
     headers,
@@ -73,7 +73,7 @@ const substitute = (template: string, error: RestError, context: RestContext): s
     const path = tail.slice(1).split('.');
     if (head === 'context' && path[0] === 'error') return errorVariable(error, path[1] ?? '');
     if (head === 'context') return contextVariable(context, path) ?? '';
-    return compileParameterSource(`${head}${tail}`)?.(context) ?? '';
+    return compileRequestSource(`${head}${tail}`)?.(context) ?? '';
   });
 
 const errorVariable = (error: RestError, name: string): string => {
@@ -84,20 +84,25 @@ const errorVariable = (error: RestError, name: string): string => {
       return JSON.stringify(error.text);
     case 'responseType':
       return error.responseType;
+    case 'validationErrorString':
+      return error.validationErrorString ?? '';
     default:
       return '';
   }
 };
 
 const prefix = 'gatewayresponse.header.';
+const ofTheError = 'context.error.';
 
-const addCustomHeaders = (headers: string[], custom: GatewayResponse, context: RestContext): void => {
+const addCustomHeaders = (headers: string[], custom: GatewayResponse, error: RestError, context: RestContext): void => {
   for (const [target, expression] of Object.entries(custom.responseParameters)) {
     if (!target.startsWith(prefix)) continue;
     const name = target.slice(prefix.length);
-    const value = compileParameterSource(expression)?.(context);
+    const value = expression.startsWith(ofTheError)
+      ? errorVariable(error, expression.slice(ofTheError.length))
+      : compileRequestSource(expression)?.(context);
     const text = value === undefined ? null : headerText(value);
-    if (text === null || !isHeaderName(name)) continue;
+    if (!text || !isHeaderName(name)) continue;
     // The content type comes first in the list; one that is mapped takes its place.
     if (name.toLowerCase() === 'content-type') headers[1] = text;
     else headers.push(...applyHeaderRules([name, text], MAPPED_RULES));

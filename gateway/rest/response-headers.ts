@@ -31,6 +31,12 @@ export const MAPPED_RULES = rules(
   `trailer transfer-encoding ${own}`,
 );
 
+/** What a parameter of a response sets whose backend is an HTTP endpoint or an AWS service. */
+export const MAPPED_FROM_BACKEND_RULES = rules(
+  'authorization connection content-length content-md5 date expect host max-forwards proxy-authenticate server trailer upgrade user-agent www-authenticate x-amzn-requestid',
+  `transfer-encoding ${own}`,
+);
+
 export const applyHeaderRules = (headers: readonly string[], rules: HeaderRules): string[] => {
   const kept: string[] = [];
   for (let i = 0; i < headers.length; i += 2) {

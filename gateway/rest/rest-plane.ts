@@ -2,19 +2,22 @@ import { shortId, uuid } from '../ids.ts';
 import { AMPERSAND_OR_SEMICOLON, parseQueryString } from '../mapping/query-string.ts';
 import { firstValue, parseHeaders } from '../mapping/request-headers.ts';
 import { traceIdOf } from '../mapping/trace-id.ts';
+import { formatPlace } from '../model/place.ts';
 import type { RestApi } from '../model/rest-api.ts';
 import { runPhases } from '../phase.ts';
 import type { ApiRequest, ApiResponse, DataPlane } from '../server/messages.ts';
 import type { Services } from '../services.ts';
 import { type CompiledRestApi, compileRestApi } from './compile.ts';
+import type { ReportMistake } from './compile-method.ts';
 import type { RestContext } from './context.ts';
 import { ForbiddenHere, NotServedLocally, RestError } from './gateway-response.ts';
+import { noParameters } from './mapping/request-parameters.ts';
 import { REST_PHASES } from './pipeline.ts';
 import { renderGatewayResponse } from './render-gateway-response.ts';
 
 /** A REST API's data plane. `random` decides the canary draws, between 0 and 1. */
 export const createRestPlane = (api: RestApi, services: Services, random: () => number = Math.random): DataPlane => {
-  const compiled = compileRestApi(api, services.account);
+  const compiled = compileRestApi(api, services.account, mistakes(services));
   return {
     async handle(request) {
       const started = services.clock.monotonic();
@@ -32,6 +35,17 @@ export const createRestPlane = (api: RestApi, services: Services, random: () => 
       observe(context, response.status, reason, services.clock.monotonic() - started);
       return response;
     },
+  };
+};
+
+/** Says each mistake once, though stages and canaries compile the same definition. */
+const mistakes = ({ observer, clock }: Services): ReportMistake => {
+  const said = new Set<string>();
+  return (what, place) => {
+    const text = `${formatPlace(place)}: ${what}`;
+    if (said.has(text)) return;
+    said.add(text);
+    observer.emit({ kind: 'notice', at: clock.now(), level: 'warning', text });
   };
 };
 
@@ -67,6 +81,7 @@ const openContext = (
     trace: traceIdOf(firstValue(headers, 'x-amzn-trace-id'), receivedAt),
     method: firstValue(headers, 'x-http-method-override')?.trim().toUpperCase() || request.method,
     query: parseQueryString(request.query, AMPERSAND_OR_SEMICOLON),
+    body: request.body,
     contextPath: request.path,
     path: request.path,
     segments: [],
@@ -77,6 +92,8 @@ const openContext = (
     identity: null,
     executing: false,
     payload: '',
+    parameters: noParameters,
+    templateContext: null,
     integrationResult: null,
     response: null,
   };

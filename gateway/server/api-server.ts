@@ -83,8 +83,8 @@ const write = (outgoing: ServerResponse, isHead: boolean, response: ApiResponse)
   const { body } = response;
   if (body instanceof Readable) {
     outgoing.writeHead(response.status, response.headers as string[]);
-    // Whichever of the two breaks off ends the other.
-    pipeline(body, outgoing, () => {});
+    // Whichever of the two breaks off ends the other, a client too that went before the answer began.
+    pipeline(body, outgoing, () => void body.destroy());
     return;
   }
   const headers = response.headers as string[];

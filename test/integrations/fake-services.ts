@@ -10,6 +10,8 @@ type Answer = (request: InvocationRequest) => InvocationResult | Promise<Invocat
 export type FakeServices = Services & {
   readonly clock: AdjustableClock;
   readonly invocations: InvocationRequest[];
+  /** What was invoked as an event. */
+  readonly accepted: InvocationRequest[];
   readonly observations: Observation[];
   /** What the next functions answer. */
   answer: Answer;
@@ -39,6 +41,7 @@ export const fakeServices = (answer: Answer = () => answered({ statusCode: 200, 
   const observations: Observation[] = [];
   observer.subscribe((observation) => observations.push(observation));
   const invocations: InvocationRequest[] = [];
+  const accepted: InvocationRequest[] = [];
   const services: FakeServices = {
     clock: adjustableClock(startOfTest, 0),
     identities: createIdentityStore({ accountId: '123456789012', partition: 'aws' }),
@@ -50,7 +53,14 @@ export const fakeServices = (answer: Answer = () => answered({ statusCode: 200, 
         return services.answer(request);
       },
     },
+    events: {
+      async accept(request) {
+        accepted.push(request);
+        return { kind: 'accepted', requestId: '5c0b1ad8-0000-4000-8000-000000000001' };
+      },
+    },
     invocations,
+    accepted,
     observations,
     answer,
     lastEvent: () => JSON.parse(invocations.at(-1)!.payload),

@@ -40,6 +40,24 @@ describe('customised gateway responses', () => {
     expect(headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
   });
 
+  test('headers can tell of the error, and know nothing of bodies', async () => {
+    const response = await unmatched({
+      DEFAULT_4XX: custom({
+        responseParameters: {
+          'gatewayresponse.header.X-Why': 'context.error.message',
+          'gatewayresponse.header.X-Type': 'context.error.responseType',
+          'gatewayresponse.header.X-Detail': 'context.error.validationErrorString',
+          'gatewayresponse.header.X-Body': 'method.request.body',
+          'gatewayresponse.header.X-Backend': 'integration.response.body.a',
+        },
+      }),
+    });
+    const headers = headersOf(response);
+    expect(headers.get('x-why')).toBe('Missing Authentication Token');
+    expect(headers.get('x-type')).toBe('MISSING_AUTHENTICATION_TOKEN');
+    for (const absent of ['x-detail', 'x-body', 'x-backend']) expect(headers.get(absent)).toBeNull();
+  });
+
   test('$context is there before anything is routed; only the resource is not', async () => {
     const template =
       '$context.httpMethod $context.path $context.stage $context.apiId $context.identity.sourceIp <$context.resourcePath>';

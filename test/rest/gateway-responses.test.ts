@@ -27,6 +27,8 @@ test('the phases stand in the order of API Gateway', () => {
   ]);
 });
 
+const queueUri = 'arn:aws:apigateway:us-east-1:sqs:path/123456789012/bids';
+
 describe('what the gateway cannot decide is never open', () => {
   const policy = { Version: '2012-10-17', Statement: [] };
   test.each([
@@ -35,8 +37,7 @@ describe('what the gateway cannot decide is never open', () => {
     ['an API key', { apiKeyRequired: true }, {}, /API key/],
     ['a resource policy', {}, { definition: { policy } }, /resource polic/],
     ['a private endpoint', {}, { api: { endpointTypes: ['PRIVATE' as const] } }, /private/],
-    ['an AWS integration', { integration: integrationOf({ type: 'AWS' }) }, {}, /AWS/],
-    ['an HTTP integration', { integration: integrationOf({ type: 'HTTP' }) }, {}, /HTTP/],
+    ['an AWS service', { integration: integrationOf({ type: 'AWS', uri: queueUri }) }, {}, /AWS services/],
     ['a VPC link', { integration: integrationOf({ type: 'HTTP_PROXY', connectionType: 'VPC_LINK' }) }, {}, /VPC/],
   ])('%s: 501 with the reason', async (_, method, changes, reason) => {
     const services = fakeServices();

@@ -141,17 +141,3 @@ describe('the body passes through or is refused', () => {
     if (status === 415) expect(textOf(response)).toBe('{"message": "Unsupported Media Type"}');
   });
 });
-
-test.each([
-  ['request', mockOf('#set($x = 1){"statusCode": 200}')],
-  [
-    'response',
-    mockOf('{"statusCode": 200}', {
-      responses: [integrationResponse({ responseTemplates: { 'application/json': '$context.stage' } })],
-    }),
-  ],
-])('a %s template with Velocity answers 501 and says so', async (_, integration) => {
-  const response = await answer(integration);
-  expect(response.status).toBe(501);
-  expect(headersOf(response).get('x-gavel-reason')).toContain('Velocity');
-});

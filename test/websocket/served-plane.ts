@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type AdjustableClock, adjustableClock } from '#gateway/adjustable-clock.ts';
 import { createIdentityStore, type LocalIdentityStore } from '#gateway/auth/identity-store.ts';
-import type { InvocationRequest, InvocationResult } from '#gateway/lambda/invocation.ts';
+import type { EventAcceptance, InvocationRequest, InvocationResult } from '#gateway/lambda/invocation.ts';
 import { createObserver, type Observation } from '#gateway/observe/observer.ts';
 import { apiRequest } from '#gateway/server/messages.ts';
 import { createWebSocketPlane, type WebSocketPlane } from '#gateway/websocket/websocket-plane.ts';
@@ -80,7 +80,14 @@ export const servePlane = async (
     return result instanceof Outcome ? result.result : answered(JSON.stringify(result ?? null), null);
   };
   const account = { id: '123456789012', region: 'us-east-1', partition: 'aws' };
-  const plane = createWebSocketPlane(liveApi(api), { clock, observer, identities, account, lambda: { invoke } });
+  const events = {
+    accept: async (): Promise<EventAcceptance> => ({
+      kind: 'unsupported',
+      reason: 'no WebSocket route calls this way',
+    }),
+  };
+  const services = { clock, observer, identities, account, events, lambda: { invoke } };
+  const plane = createWebSocketPlane(liveApi(api), services);
 
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];

@@ -3,11 +3,14 @@ import { resolveLambdaTarget } from '../../integrations/lambda-target.ts';
 import type { RestIntegration } from '../../model/rest-api.ts';
 import type { IntegrationScope } from '../compile-method.ts';
 import type { RestContext } from '../context.ts';
-import { configurationError, NotServedLocally, RestError } from '../gateway-response.ts';
+import { configurationError, RestError } from '../gateway-response.ts';
+import { mappedHeaders } from '../mapping/backend-headers.ts';
+import { compileRequestParameters } from '../mapping/request-parameters.ts';
 import { proxyEvent } from '../proxy-event.ts';
 import { readProxyResponse } from '../proxy-response.ts';
 import { applyHeaderRules, LAMBDA_PROXY_RULES } from '../response-headers.ts';
 import type { IntegrationType } from './integration-type.ts';
+import { lambdaRefusal } from './lambda-refusal.ts';
 import { misconfigured, notServed } from './refused.ts';
 
 /** AWS_PROXY with a Lambda function: the whole request goes in as an event, the function makes the whole answer. */
@@ -17,11 +20,14 @@ export const lambdaProxy = (integration: RestIntegration, scope: IntegrationScop
   if (target.kind === 'invalid') return misconfigured(target.reason);
   // Invoke is a POST; AWS sends whatever stands here and Lambda refuses it.
   if (integration.httpMethod !== 'POST') return misconfigured('Unable to determine service/operation name');
+  const parameters = compileRequestParameters(integration, scope.report);
   const sourceArn = `${scope.stageArn}/${scope.method.httpMethod}${scope.resourcePath}`;
 
   return {
     answersTraceId: true,
     request(context) {
+      // Nothing of this reaches the event; what AWS refuses to map still breaks the call.
+      mappedHeaders('AWS', parameters(context).header);
       context.payload = proxyEvent(context);
     },
     async call(context) {
@@ -35,7 +41,7 @@ export const lambdaProxy = (integration: RestIntegration, scope: IntegrationScop
         },
         integration.timeoutInMillis,
       );
-      if (outcome.kind !== 'answered') throw refusal(outcome);
+      if (outcome.kind !== 'answered') throw lambdaRefusal(outcome);
       if (outcome.functionError) {
         const message = functionErrorMessage(outcome.payload);
         throw badGateway(
@@ -52,25 +58,6 @@ export const lambdaProxy = (integration: RestIntegration, scope: IntegrationScop
 };
 
 const badGateway = (reason: string): RestError => new RestError('DEFAULT_5XX', { status: 502, reason });
-
-const refusal = (
-  outcome:
-    | { readonly kind: 'timed-out' }
-    | { readonly kind: 'not-found' | 'unsupported' | 'throttled'; reason: string },
-): Error => {
-  switch (outcome.kind) {
-    case 'timed-out':
-      return new RestError('INTEGRATION_TIMEOUT', { reason: 'Execution failed due to a timeout error' });
-    case 'unsupported':
-      return new NotServedLocally(outcome.reason);
-    case 'not-found':
-      // A function that is not there and one that may not be called look the same to API Gateway.
-      return configurationError(`Invalid permissions on Lambda function: ${outcome.reason}`);
-    case 'throttled':
-      // Choice: 500, where AWS's own answer to a throttled function is given as 500 or 502.
-      return new RestError('DEFAULT_5XX', { reason: `Lambda invocation failed with status: 429. ${outcome.reason}` });
-  }
-};
 
 const proxyAnswer = (context: RestContext) => {
   const answer = readProxyResponse(

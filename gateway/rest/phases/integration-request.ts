@@ -4,5 +4,4 @@ import type { RestContext } from '../context.ts';
 export const integrationRequest: Phase<RestContext> = {
   name: 'integration request',
   run: (context) => context.target!.integration.request(context),
-  thin: 'an integration whose template is Velocity answers 501; contentHandling is not applied',
 };

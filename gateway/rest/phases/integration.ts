@@ -4,5 +4,5 @@ import type { RestContext } from '../context.ts';
 export const integration: Phase<RestContext> = {
   name: 'integration',
   run: (context) => context.target!.integration.call(context),
-  thin: 'Lambda proxies, MOCK and HTTP proxies run; AWS, HTTP, VPC links and response streaming answer 501',
+  thin: 'AWS services other than Lambda, VPC links and response streaming answer 501',
 };

@@ -1,13 +1,15 @@
-import { headerBytes } from '../../mapping/request-headers.ts';
+import { firstValue, headerBytes } from '../../mapping/request-headers.ts';
 import type { Phase } from '../../phase.ts';
+import { decodeBody } from '../content-coding.ts';
 import type { RestContext } from '../context.ts';
 import { ForbiddenHere, RestError } from '../gateway-response.ts';
-import { HEADERS_TOO_LARGE, MAX_BODY_BYTES, MAX_HEADER_BYTES, URI_TOO_LONG } from '../limits.ts';
+import { HEADERS_TOO_LARGE, MAX_BODY_BYTES, MAX_HEADER_BYTES, UNSUPPORTED_CODING, URI_TOO_LONG } from '../limits.ts';
 
-/** The quotas on a request's size, and the default endpoint where it is turned off. */
+/** The quotas on a request's size, the default endpoint where it is turned off, and the body without its coding. */
 export const parseRequest: Phase<RestContext> = {
   name: 'parse request',
-  run({ api, request, host }) {
+  run(context) {
+    const { api, request, host } = context;
     if (api.model.disableExecuteApiEndpoint && host.header === api.hosts.defaultEndpoint) {
       throw new ForbiddenHere('The default endpoint of this API is disabled (DisableExecuteApiEndpoint)');
     }
@@ -20,6 +22,10 @@ export const parseRequest: Phase<RestContext> = {
     if (request.body.length > MAX_BODY_BYTES) {
       throw new RestError('REQUEST_TOO_LARGE', { reason: `The body is larger than ${MAX_BODY_BYTES} bytes` });
     }
+    const decoded = decodeBody(request.body, firstValue(context.headers, 'content-encoding'));
+    // This early, API Gateway does not know the API yet: its gateway responses do not count.
+    if (decoded.kind === 'unsupported') throw new ForbiddenHere(decoded.reason, ...UNSUPPORTED_CODING);
+    if (decoded.kind === 'too-large') throw new RestError('REQUEST_TOO_LARGE', { reason: decoded.reason });
+    context.body = decoded.body;
   },
-  thin: 'request bodies with a Content-Encoding are not decompressed',
 };

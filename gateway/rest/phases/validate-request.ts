@@ -6,6 +6,6 @@ export const validateRequest: Phase<RestContext> = {
   name: 'validate request',
   run(context) {
     context.executing = true;
+    context.target!.validate?.(context);
   },
-  thin: 'parameters and bodies are not validated against validators and models',
 };

@@ -3,6 +3,7 @@ import { SchemaLoopError } from '../../mapping/json-schema/schema-node.ts';
 import { mediaTypeOf } from '../../mapping/media-type.ts';
 import { firstValue } from '../../mapping/request-headers.ts';
 import type { RestDefinition, RestMethod } from '../../model/rest-api.ts';
+import type { ReportMistake } from '../compile-method.ts';
 import type { RestContext } from '../context.ts';
 import { configurationError, NotServedLocally, RestError } from '../gateway-response.ts';
 import {
@@ -23,14 +24,20 @@ export const compileRequestValidation = (
   method: RestMethod,
   validators: RestDefinition['requestValidators'],
   models: CompiledModels,
+  report: ReportMistake,
 ): RequestValidation | null => {
-  if (method.requestValidator === null) return null;
-  const validator = validators[method.requestValidator];
-  if (!validator) return refused(`its API has no request validator ${method.requestValidator}`);
+  const name = method.requestValidator;
+  if (name === null) return null;
+  const validator = Object.hasOwn(validators, name) ? validators[name] : undefined;
+  const refuse = (reason: string): RequestValidation => {
+    report(`requests cannot be validated and answer 501: ${reason}`, method.place);
+    return refused(reason);
+  };
+  if (!validator) return refuse(`the API has no request validator ${name}`);
   const checks: RequestValidation[] = [];
   // Parameters come first: where they fail, nothing is said of the body.
   if (validator.validateRequestParameters) checks.push(parameters(method));
-  if (validator.validateRequestBody) checks.push(body(method, models));
+  if (validator.validateRequestBody) checks.push(body(method, models, refuse));
   return (context) => {
     for (const check of checks) check(context);
   };
@@ -53,12 +60,16 @@ const parameters = (method: RestMethod): RequestValidation => {
   };
 };
 
-const body = (method: RestMethod, models: CompiledModels): RequestValidation => {
+const body = (
+  method: RestMethod,
+  models: CompiledModels,
+  refuse: (reason: string) => RequestValidation,
+): RequestValidation => {
   let validate: BodyValidator;
   try {
     validate = compileBodyValidator(method.requestModels, models);
   } catch (error) {
-    if (error instanceof SchemaError) return refused(error.message);
+    if (error instanceof SchemaError) return refuse(error.message);
     throw error;
   }
   return (context) => {
