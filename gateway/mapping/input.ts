@@ -1,4 +1,4 @@
-import { JavaException } from './vtl/errors.ts';
+import { JavaException } from '../java-regex/java-exception.ts';
 import { readJson } from './vtl/read-json.ts';
 import { jsonText } from './vtl/values/json.ts';
 import { HostObject, type Value } from './vtl/values/value.ts';

@@ -1,5 +1,5 @@
+import { JavaException } from '../java-regex/java-exception.ts';
 import { decodeFormText } from './percent-encoding.ts';
-import { JavaException } from './vtl/errors.ts';
 import { readJson } from './vtl/read-json.ts';
 import { partText, toText } from './vtl/values/text.ts';
 import { HostObject, type Value } from './vtl/values/value.ts';

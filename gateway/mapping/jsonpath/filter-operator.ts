@@ -1,4 +1,4 @@
-import { matchesWhole } from '../vtl/methods/java-regex.ts';
+import { matchesWhole } from '../../java-regex/java-regex.ts';
 import { numberText } from '../vtl/values/numbers.ts';
 import type { JsonPathDialect } from './dialect.ts';
 import { JsonPathError } from './errors.ts';

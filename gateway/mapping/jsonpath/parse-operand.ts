@@ -1,4 +1,4 @@
-import { matchesWhole } from '../vtl/methods/java-regex.ts';
+import { matchesWhole } from '../../java-regex/java-regex.ts';
 import { parseDecimal } from '../vtl/values/numbers.ts';
 import type { JavaBigDecimal } from '../vtl/values/value.ts';
 import { type Cursor, unescapeText } from './cursor.ts';

@@ -34,8 +34,3 @@ export class VtlRenderError extends Error {
     this.column = column;
   }
 }
-
-/** What a method throws: the caller knows where it stands in the template. */
-export class JavaException extends Error {
-  override readonly name = 'JavaException';
-}

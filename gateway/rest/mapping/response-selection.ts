@@ -1,5 +1,5 @@
-import { JavaException } from '../../mapping/vtl/errors.ts';
-import { matchesWhole } from '../../mapping/vtl/methods/java-regex.ts';
+import { JavaException } from '../../java-regex/java-exception.ts';
+import { matchesWhole } from '../../java-regex/java-regex.ts';
 import type { RestIntegrationResponse } from '../../model/rest-api.ts';
 
 /** Picks the integration response for a status or an error message; null where nothing matches and none is default. */

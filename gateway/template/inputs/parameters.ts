@@ -1,9 +1,9 @@
+import { isPattern, matchesWhole } from '../../java-regex/java-regex.ts';
 import type { Place } from '../../model/place.ts';
 import { assetParameter } from '../assets/asset-parameters.ts';
 import { didYouMean, type Problems } from '../problems.ts';
 import { describe, entry, isList, isMap, type Plain, type PlainMap } from '../text/plain.ts';
 import { placeOf } from '../text/positions.ts';
-import { javaPattern } from './java-pattern.ts';
 import { type ParameterType, parameterType, typesFor } from './parameter-types.ts';
 import { parameterOf } from './stored-values.ts';
 import type { Values } from './values-file.ts';
@@ -116,7 +116,8 @@ const violation = (value: string, type: ParameterType, definition: PlainMap): st
   if (isList(AllowedValues) && !AllowedValues.some((allowed) => String(allowed) === value)) {
     return `it must be one of ${AllowedValues.map((allowed) => JSON.stringify(String(allowed))).join(', ')}`;
   }
-  if (typeof AllowedPattern === 'string' && javaPattern(AllowedPattern)?.test(value) === false)
+  // One that JavaScript cannot say is not held against a value.
+  if (typeof AllowedPattern === 'string' && isPattern(AllowedPattern) && !matchesWhole(value, AllowedPattern))
     return `it must match ${AllowedPattern}`;
   if (type.isNumber && !type.isStored) {
     if (!/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value.trim())) return 'it must be a number';

@@ -1,5 +1,5 @@
+import { isPattern } from '../../java-regex/java-regex.ts';
 import type { RestIntegration, RestIntegrationResponse } from '../../model/rest-api.ts';
-import { javaPattern } from '../inputs/java-pattern.ts';
 import type { Reader } from '../reader.ts';
 import { mappingRemedy, oddMapping } from './mapping-expressions.ts';
 
@@ -142,6 +142,3 @@ const integrationResponse = (
     contentHandling: contentHandling(reader, names.contentHandling),
   };
 };
-
-/** Java sets flags anywhere in a pattern; they change nothing in whether it is one. */
-const isPattern = (pattern: string): boolean => javaPattern(pattern.replace(/\(\?[a-zA-Z-]+\)/g, '')) !== null;

@@ -1,5 +1,6 @@
+import { JavaException } from '../../../java-regex/java-exception.ts';
 import type { Dialect } from '../dialect.ts';
-import { JavaException, type Position, positionAt, VtlRenderError } from '../errors.ts';
+import { type Position, positionAt, VtlRenderError } from '../errors.ts';
 import type { Names } from './state.ts';
 
 /** What compiling a template needs at every turn. */

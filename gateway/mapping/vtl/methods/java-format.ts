@@ -1,4 +1,4 @@
-import { JavaException } from '../errors.ts';
+import { JavaException } from '../../../java-regex/java-exception.ts';
 import { hashCode } from '../values/hash.ts';
 import { BIG_DECIMAL, DOUBLE, type JavaNumber, numberKind, toBigInt, toDouble } from '../values/numbers.ts';
 import { partText } from '../values/text.ts';

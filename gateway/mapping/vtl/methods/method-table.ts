@@ -1,4 +1,4 @@
-import { JavaException } from '../errors.ts';
+import { JavaException } from '../../../java-regex/java-exception.ts';
 import { isMap } from '../values/maps.ts';
 import { DOUBLE, INT, type JavaNumber, LONG, numberKind, parseDecimal, toDouble, toInt } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';

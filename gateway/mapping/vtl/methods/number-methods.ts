@@ -1,4 +1,4 @@
-import { JavaException } from '../errors.ts';
+import { JavaException } from '../../../java-regex/java-exception.ts';
 import { calculate, compareNumbers } from '../values/arithmetic.ts';
 import { javaEquals } from '../values/equality.ts';
 import { hashCode } from '../values/hash.ts';

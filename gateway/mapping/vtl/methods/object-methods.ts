@@ -1,4 +1,4 @@
-import { JavaException } from '../errors.ts';
+import { JavaException } from '../../../java-regex/java-exception.ts';
 import { javaEquals } from '../values/equality.ts';
 import { mapGet, mapPut } from '../values/maps.ts';
 import { partText } from '../values/text.ts';

@@ -1,4 +1,4 @@
-import { JavaException } from '../errors.ts';
+import { JavaException } from '../../../java-regex/java-exception.ts';
 import { isMap, mapGet, mapPut } from '../values/maps.ts';
 import { DOUBLE, INT, type JavaNumber, numberKind, toDouble } from '../values/numbers.ts';
 import { ForeachScope, HostObject, JavaList, MapEntry, type Value } from '../values/value.ts';

@@ -1,9 +1,9 @@
-import { JavaException } from '../errors.ts';
+import { JavaException } from '../../../java-regex/java-exception.ts';
+import { matchesWhole, replaceAll, replaceFirst, split } from '../../../java-regex/java-regex.ts';
 import { hashOf } from '../values/hash.ts';
 import { partText } from '../values/text.ts';
 import { JavaChar, JavaList, type Value } from '../values/value.ts';
 import { formatText } from './java-format.ts';
-import { matchesWhole, replaceAll, replaceFirst, split } from './java-regex.ts';
 import { itemsOf, methodTable } from './method-table.ts';
 
 const outOfBounds = (what: string): never => {

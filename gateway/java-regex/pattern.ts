@@ -1,6 +1,6 @@
-import { JavaException } from '../errors.ts';
-import { translateClass } from './java-character-class.ts';
-import { escapeOf, lineEnd, literal } from './java-pattern-escapes.ts';
+import { translateClass } from './character-class.ts';
+import { JavaException } from './java-exception.ts';
+import { escapeOf, lineEnd, literal } from './pattern-escapes.ts';
 
 export type Translated = {
   /** For a RegExp with the `v` flag. Java's group 1 is the group named g1, and so on. */

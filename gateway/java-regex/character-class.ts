@@ -1,5 +1,5 @@
-import { JavaException } from '../errors.ts';
-import { type Escape, escapeOf, literal } from './java-pattern-escapes.ts';
+import { JavaException } from './java-exception.ts';
+import { type Escape, escapeOf, literal } from './pattern-escapes.ts';
 
 /** A class of Java's, with unions (`[a-d[m-p]]`) and intersections (`[a-z&&[^aeiou]]`). */
 export const translateClass = (pattern: string, start: number): Escape => {

@@ -1,5 +1,5 @@
-import { JavaException } from '../errors.ts';
-import { type Translated, translate } from './java-pattern.ts';
+import { JavaException } from './java-exception.ts';
+import { type Translated, translate } from './pattern.ts';
 
 /** Java's regular expressions, by way of JavaScript's. Templates bring few and use them often. */
 const known = new Map<string, { readonly translated: Translated; readonly search: RegExp; readonly whole: RegExp }>();
@@ -20,6 +20,17 @@ const compiled = (pattern: string) => {
     return made;
   } catch (error) {
     if (error instanceof SyntaxError) throw new JavaException(`PatternSyntaxException: ${pattern}`);
+    throw error;
+  }
+};
+
+/** Whether this is a pattern, and one that JavaScript can say. */
+export const isPattern = (pattern: string): boolean => {
+  try {
+    compiled(pattern);
+    return true;
+  } catch (error) {
+    if (error instanceof JavaException) return false;
     throw error;
   }
 };
