@@ -165,8 +165,10 @@ export const startBackstage = async (given: BackstageOptions): Promise<Backstage
       async open() {
         followSources(application.eventSourceMappings);
         await sources?.ready();
-        events.resume();
-        schedules.replace(application.eventRules, application.schedules);
+        if (!options.alone) {
+          events.resume();
+          schedules.replace(application.eventRules, application.schedules);
+        }
         if (dynamodb && dynamodb.created.length > 0) await seed(application, lambda, clock, observer);
       },
       async replace(next) {

@@ -35,6 +35,8 @@ export type GatewayOptions = {
   readonly debugPort?: number;
   /** Commands that run functions of other runtimes than Node.js: `{ 'python3.13': 'python3 -m awslambdaric' }`. */
   readonly runtimes?: Readonly<Record<string, string>>;
+  /** Only what is called runs: no schedule rings, and asynchronous events of an earlier run wait. */
+  readonly alone?: boolean;
   /** Service → endpoint that replaces the embedded one. */
   readonly endpoints?: { readonly dynamodb?: string };
 };

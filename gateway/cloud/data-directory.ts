@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { GavelError } from '../problem.ts';
 import { projectFolder } from '../project-folder.ts';
 import { takeLock } from './lock.ts';
@@ -20,6 +20,8 @@ export const besideTemplate = (templateFile: string, stackName: string): string 
 export const openDataDirectory = (dir: string): DataDirectory => {
   const path = resolve(dir);
   attempt(`the data directory ${path} cannot be made`, () => mkdirSync(path, { recursive: true }));
+  // It holds data and the credentials of a run: nothing of it belongs into a repository.
+  if (basename(dirname(path)) === '.gavel') ignoreByGit(dirname(path));
   const lock = attempt(`the data directory ${path} cannot be written`, () => takeLock(join(path, 'lock')));
   if (!lock.taken) {
     const { pid, startedAt, command } = lock.holder;
@@ -30,6 +32,11 @@ export const openDataDirectory = (dir: string): DataDirectory => {
     });
   }
   return { path, file: (name) => join(path, name), release: lock.release };
+};
+
+const ignoreByGit = (folder: string): void => {
+  const file = join(folder, '.gitignore');
+  if (!existsSync(file)) attempt(`${file} cannot be written`, () => writeFileSync(file, '*\n'));
 };
 
 const attempt = <T>(failure: string, work: () => T): T => {

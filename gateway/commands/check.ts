@@ -40,14 +40,15 @@ export const command: Command = {
   async run(words) {
     const { values, positionals } = parseFlags(words, flags);
     if (positionals.length > 0) throw new UsageError(`check takes no '${positionals[0]}'`);
-    const { application, support: all } = readSources(gatewayOptions(values, 0));
+    const options = gatewayOptions(values, 0);
+    const { application, support: all } = readSources(options);
     const { resource } = values;
     if (resource !== undefined && !all.some(({ logicalId }) => logicalId === resource))
       throw new UsageError(`the template has no resource '${resource}'`);
     const isAsked = ({ logicalId }: { logicalId: string }): boolean => resource === undefined || logicalId === resource;
     const support = all.filter(isAsked);
     const unsupported = application.functions
-      .map((fn) => ({ ...fn, unsupported: fn.unsupported ?? whyNoRuntime(fn, {}) }))
+      .map((fn) => ({ ...fn, unsupported: fn.unsupported ?? whyNoRuntime(fn, options.runtimes ?? {}) }))
       .filter((fn) => fn.unsupported !== null && isAsked(fn));
     const thin = resource === undefined ? thinPhases(new Set(application.apis.map((api) => api.kind))) : [];
     const counts = countsOf(support, unsupported);

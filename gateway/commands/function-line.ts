@@ -15,7 +15,10 @@ export const functionLine = (text: string, paint: Paint): string | null => {
   if (record) return typeof record.type === 'string' ? platformLine(record, paint) : logLine(record, paint);
   if (/^(?:(?:START|END) RequestId: |INIT_START )/.test(text)) return null;
   const report = /^REPORT RequestId: \S+\tDuration: ([\d.]+) ms(?:.*\tInit Duration: ([\d.]+) ms)?/.exec(text);
-  return report ? took(report[1]!, report[2], paint) : text.trimEnd();
+  if (!report) return text.trimEnd();
+  const line = took(report[1]!, report[2], paint);
+  const failure = /\tError Type: (\S+)/.exec(text)?.[1] ?? /\tStatus: (\w+)/.exec(text)?.[1];
+  return failure === undefined ? line : `${paint.red(failure)} ${line}`;
 };
 
 const parse = (text: string): LogRecord | null => {

@@ -13,6 +13,7 @@ export const templateFlags = {
   values: { type: 'string' },
   'stack-name': { type: 'string' },
   region: { type: 'string' },
+  runtime: { type: 'string', multiple: true },
 } as const satisfies Flags;
 
 /** The flags of every command that starts a gateway. */
@@ -26,16 +27,18 @@ export const gatewayFlags = {
   'strict-concurrency': { type: 'boolean' },
   'idle-minutes': { type: 'string' },
   'allow-aws': { type: 'boolean' },
-  runtime: { type: 'string', multiple: true },
   'debug-port': { type: 'string' },
 } as const satisfies Flags;
 
 export const templateFlagsHelp = `  -t, --template FILE        SAM or CloudFormation template (default: template.yaml)
   --config-env NAME          parameters, stack name and region of that environment in samconfig.toml
-  --parameter-overrides A=1  a parameter, or file://FILE of them; repeat, or give several in one quoted text
+  --parameter-overrides A=1  parameters (A=1 B=2, ParameterKey=A,ParameterValue=1), or file://FILE of them
   --values FILE              what stands for Parameter Store and Secrets Manager (default: gavel.values.yaml)
   --stack-name NAME          instead of the name in samconfig.toml, else the folder's
   --region NAME              instead of samconfig.toml's, else us-east-1
+  --runtime NAME=COMMAND     run functions of that runtime by a command that speaks Lambda's Runtime API, such as
+                             python3.13='python3 -m awslambdaric' or provided.al2023=./bootstrap; NAME may be the
+                             beginning of several; repeat for others
 `;
 
 export const gatewayFlagsHelp = `${templateFlagsHelp}  --port N                   base port (default 4500; APIs follow: 4501, 4502, …); 0 lets the system choose
@@ -47,9 +50,6 @@ export const gatewayFlagsHelp = `${templateFlagsHelp}  --port N                 
   --idle-minutes N           end an environment that rests so long (default 10; 0: never)
   --allow-aws                let handlers reach AWS services that are not embedded
   --debug-port N             let debuggers attach: to the first function at port N, to the next at N + 1, …
-  --runtime NAME=COMMAND     run functions of that runtime by a command that speaks Lambda's Runtime API, such as
-                             python3.13='python3 -m awslambdaric' or provided.al2023=./bootstrap; NAME may be the
-                             beginning of several; repeat for others
 `;
 
 /** Parses words, with a usage error in place of Node's own. */
@@ -58,11 +58,24 @@ export const parseFlags = <Options extends Flags>(
   options: Options,
 ): { values: ReturnType<typeof parseArgs<{ options: Options }>>['values']; positionals: string[] } => {
   try {
-    return parseArgs({ args: withResetValue(words), options, allowPositionals: true });
+    return parseArgs({ args: withResetValue(withAllOverrides(words)), options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(`${(error as Error).message.replace(/\. To specify.*$/s, '.')} See --help.`);
   }
 };
+
+/** `--parameter-overrides A=1 B=2`: as with SAM CLI, all pairs that follow belong to it. */
+const withAllOverrides = (words: readonly string[]): string[] => {
+  const flag = '--parameter-overrides';
+  let open = false;
+  return words.flatMap((word, index) => {
+    const isValue = words[index - 1] === flag;
+    open = word === flag || word.startsWith(`${flag}=`) || (open && (isValue || isOverride(word)));
+    return open && !isValue && isOverride(word) && !word.startsWith('-') ? [`${flag}=${word}`] : [word];
+  });
+};
+
+const isOverride = (word: string): boolean => /^(?:ParameterKey=)?[A-Za-z0-9]+=|^file:\/\//.test(word);
 
 /** `--reset` may stand alone; parseArgs knows no optional values. */
 const withResetValue = (words: readonly string[]): string[] =>

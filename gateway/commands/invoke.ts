@@ -29,7 +29,7 @@ export const command: Command = {
     const event = await readEvent(values.event);
     const observer = createObserver();
     observer.subscribe(logTo(lineWriter(process.stderr), paintFor(process.stderr)));
-    const gateway = await startGateway({ ...gatewayOptions(values, 0), persist: true, observer });
+    const gateway = await startGateway({ ...gatewayOptions(values, 0), persist: true, alone: true, observer });
     try {
       const result = await gateway.invoke(name, event);
       if (result.kind === 'answered') {
@@ -57,6 +57,6 @@ const readEvent = async (file: string | undefined): Promise<unknown> => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
+    throw new UsageError(`${file === '-' ? 'standard input' : file} is not JSON: ${(error as Error).message}`);
   }
 };

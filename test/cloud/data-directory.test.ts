@@ -23,6 +23,8 @@ test('is made, held by one at a time, and free again after its release', () => {
   );
   first.release();
   expect(readdirSync(dir)).toEqual([]);
+  // Nothing of it belongs into a repository.
+  expect(readFileSync(join(dir, '..', '.gitignore'), 'utf8')).toBe('*\n');
   openDataDirectory(dir).release();
 });
 

@@ -14,6 +14,19 @@ test.each([
   expect(overrides(texts)).toEqual(expected);
 });
 
+test('pairs that follow --parameter-overrides belong to it, as with SAM CLI', () => {
+  const given = parseFlags(
+    ['hello', '--parameter-overrides', 'A=1', 'B=x y', 'ParameterKey=C,ParameterValue=3', '--port', '0', 'D=4'],
+    gatewayFlags,
+  );
+  expect(given.values['parameter-overrides']).toEqual(['A=1', 'B=x y', 'ParameterKey=C,ParameterValue=3']);
+  expect(given.positionals).toEqual(['hello', 'D=4']);
+  expect(parseFlags(['--parameter-overrides=A=1', 'B=2'], gatewayFlags).values['parameter-overrides']).toEqual([
+    'A=1',
+    'B=2',
+  ]);
+});
+
 test('an override without a value is refused in words', () => {
   expect(() => overrides(['Stage'])).toThrow("--parameter-overrides wants Name=Value, not 'Stage'");
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type AdjustableClock, adjustableClock } from '#gateway/adjustable-clock.ts';
 import { type Gateway, startGateway } from '#gateway/gateway.ts';
+import type { GatewayOptions } from '#gateway/gateway-options.ts';
 import { createObserver } from '#gateway/observe/observer.ts';
 import { eventually } from '../cloud/eventually.ts';
 
@@ -32,7 +33,7 @@ type Opened = {
   write(resources: string): void;
 };
 
-const open = async (resources: string): Promise<Opened> => {
+const open = async (resources: string, options: GatewayOptions = {}): Promise<Opened> => {
   folder = mkdtempSync(join(tmpdir(), 'gavel-schedules-'));
   const write = (text: string): void => writeFileSync(join(folder!, 'template.yaml'), template(text));
   write(resources);
@@ -46,7 +47,13 @@ const open = async (resources: string): Promise<Opened> => {
     if (seen.kind === 'invocation') events.push(JSON.parse(seen.event));
     if (seen.kind === 'notice') notices.push(seen.text);
   });
-  gateway = await startGateway({ template: join(folder, 'template.yaml'), clock, observer, stackName: 'tick' });
+  gateway = await startGateway({
+    ...options,
+    template: join(folder, 'template.yaml'),
+    clock,
+    observer,
+    stackName: 'tick',
+  });
   return { clock, events: () => events, notices: () => notices, write };
 };
 
@@ -60,6 +67,13 @@ const rule = (schedule: string, target: string, more = ''): string => `
       Targets:
         - { Id: a, Arn: !GetAtt Ticker.Arn${target} }
 `;
+
+test('a gateway that is alone with its caller rings no schedule', async () => {
+  const { clock, events } = await open(rule('rate(1 hour)', ''), { alone: true });
+  clock.advance(3 * 60 * minute);
+  await gateway!.invoke('Ticker', 'called');
+  expect(events()).toEqual(['called']);
+});
 
 describe('a rule with a schedule', () => {
   test('sends EventBridge’s event at each of its times while a clock is advanced', async () => {

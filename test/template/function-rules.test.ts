@@ -12,6 +12,23 @@ Resources:
       ${properties}
 `;
 
+test.each([
+  ['nodejs22', 'Lambda has no runtime nodejs22.', 'Did you mean nodejs22.x?'],
+  ['node24.x', 'Lambda has no runtime node24.x.', 'Did you mean nodejs24.x?'],
+])('the runtime %s is refused', (runtime, what, remedy) => {
+  const problems = problemsOf(template('').replace('nodejs24.x', runtime));
+  expect(problems.map((problem) => [problem.what, problem.remedy, problem.place?.line])).toEqual([[what, remedy, 6]]);
+});
+
+test('a mistake in what an event becomes stands at the event', () => {
+  const text = template(`Events:
+        Tick:
+          Type: Schedule
+          Properties:
+            Schedule: rate(1 minutes)`);
+  expect(shown(problemsOf(text))).toEqual(['13:13 "rate(1 minutes)" is no schedule.']);
+});
+
 describe('properties of functions that need each other', () => {
   test.each([
     [

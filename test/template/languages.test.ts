@@ -137,6 +137,7 @@ ${topic}`);
     ['A: *nobody\n', '1:4 The alias *nobody has no anchor.'],
     ['A: &a [*a]\n', '1:8 The alias *a stands inside its own anchor.'],
     ['A: 1\nB: @x\n', /^2:4 This is not valid YAML: Plain value cannot start with reserved character @\.$/],
+    ['A: { Path: /orders/{id} }\n', '1:20 A bracket stands inside a text without quotes.'],
     ['A: x: y\n', /^1:\d+ This is not valid YAML: Nested mappings/],
     ['? [a]\n: 1\n', '1:3 A key of a map must be text.'],
     ['<<: 3\n', '1:1 A merge key (<<) takes a map or a list of maps.'],

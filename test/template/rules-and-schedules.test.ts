@@ -40,11 +40,11 @@ describe('rules of EventBridge', () => {
   });
 
   test.each([
-    ['«ScheduleExpression: rate(5 minute)', 'ScheduleExpression "rate(5 minute)" is no schedule.'],
-    ['«ScheduleExpression: rate(1 minutes)', 'ScheduleExpression "rate(1 minutes)" is no schedule.'],
-    ['«ScheduleExpression: cron(0 12 * * ?)', 'ScheduleExpression "cron(0 12 * * ?)" is no schedule.'],
-    ['«ScheduleExpression: every day', 'ScheduleExpression "every day" is no schedule.'],
-    ['«ScheduleExpression: "at(2030-01-01T00:00:00)"', 'ScheduleExpression "at(2030-01-01T00:00:00)" is no schedule.'],
+    ['«ScheduleExpression: rate(5 minute)', '"rate(5 minute)" is no schedule.'],
+    ['«ScheduleExpression: rate(1 minutes)', '"rate(1 minutes)" is no schedule.'],
+    ['«ScheduleExpression: cron(0 12 * * ?)', '"cron(0 12 * * ?)" is no schedule.'],
+    ['«ScheduleExpression: every day', '"every day" is no schedule.'],
+    ['«ScheduleExpression: "at(2030-01-01T00:00:00)"', '"at(2030-01-01T00:00:00)" is no schedule.'],
     ['«ScheduleExpression: rate(1 day), EventBusName: own', 'Rule has a schedule on the bus own.'],
     ['«EventPattern: "{"', 'EventPattern must be a map, not a text that is no JSON object.'],
     ['EventPattern: {}, «State: enable', 'State of Rule is "enable".'],
@@ -100,7 +100,7 @@ describe('schedules of EventBridge Scheduler', () => {
     ],
     [
       '«ScheduleExpression: soon\n      FlexibleTimeWindow: { Mode: "OFF" }',
-      'ScheduleExpression "soon" is no schedule.',
+      '"soon" is no schedule.',
     ],
   ])('%s is refused where it stands', (properties, what) => {
     const text = schedule(properties);

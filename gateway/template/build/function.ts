@@ -29,6 +29,10 @@ const buildFunction = (
     (isMap(entry(reader.source, 'Code') ?? null) && reader.within('Code').has('ImageUri'));
   const code = readCode(resource);
   const runtime = isImage ? '' : reader.required('Runtime');
+  if (/^node/i.test(runtime) && !/^nodejs(?:\d+\.(?:x|\d+))?$/.test(runtime)) {
+    const number = /\d+/.exec(runtime)?.[0] ?? '24';
+    reader.refuse('Runtime', `Lambda has no runtime ${runtime}.`, `Did you mean nodejs${number}.x?`);
+  }
   const build = readBuild(resource, source.problems);
   const arn = source.getAtt(resource, 'Arn');
   const qualified = qualifiers(source, name, arn);

@@ -15,5 +15,5 @@ export const checkSchedule = (reader: Reader, key: string, service: 'rule' | 'sc
     'cron(0 12 * * ? *)',
     ...(service === 'scheduler' ? ['at(2030-01-01T00:00:00)'] : []),
   ];
-  reader.refuse(key, `${key} ${JSON.stringify(text)} is no schedule.`, `Write one such as ${forms.join(', ')}.`);
+  reader.refuse(key, `${JSON.stringify(text)} is no schedule.`, `Write one such as ${forms.join(', ')}.`);
 };

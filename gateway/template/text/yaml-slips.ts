@@ -24,6 +24,11 @@ export const explainYaml = (error: YAMLError, text: string): readonly [what: str
     case 'BAD_ALIAS':
       return [`This is not valid YAML: ${error.message}.`, 'Put a text that starts with & or * into quotes.'];
     default:
+      if (/^Unexpected flow-(?:map|seq)-(?:start|end)/.test(error.message))
+        return [
+          'A bracket stands inside a text without quotes.',
+          "Put the text into quotes, as in '/orders/{id}': inside {…} and […] brackets part values.",
+        ];
       return [
         `This is not valid YAML: ${error.message.replace(/\.$/, '')}.`,
         'Mend the text; a YAML-aware editor shows the spot.',

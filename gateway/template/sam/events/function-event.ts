@@ -61,7 +61,15 @@ export const makeFor = (
   logicalId: string,
   type: string,
   properties: Readonly<Record<string, Plain | undefined>>,
-): void => make(event.expansion, event.resource, logicalId, type, properties);
+): void =>
+  // Mistakes in what an event becomes stand at the event.
+  make(
+    event.expansion,
+    { ...event.resource, properties: event.properties, place: event.place },
+    logicalId,
+    type,
+    properties,
+  );
 
 /** Lets a service invoke the function. */
 export const allow = (
