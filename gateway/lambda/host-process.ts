@@ -49,7 +49,8 @@ export class HostProcess {
   start(): void {
     if (this.#child || this.#stopping) return;
     const child = fork(hostFile, [String(this.#options.quietMegabytes), this.#options.folder], {
-      execArgv: [],
+      // For the process and each of its environments: what a handler drops is taken back sooner, and memory stays low.
+      execArgv: ['--max-semi-space-size=4'],
       // A process group of its own, with what handlers start.
       detached: process.platform !== 'win32',
       env: hostEnvironment(this.#options),
