@@ -143,7 +143,7 @@ Resources:
     ).toEqual([
       '3:3 Hello has no Runtime.',
       '3:3 Hello has no Handler.',
-      '6:7 Hello: there is no nowhere.',
+      '6:7 Hello: there is no file or folder nowhere.',
       '7:7 Timeout of Hello must be a number, not text.',
       '8:7 MemorySize of Hello must be a number, not a list.',
     ]);

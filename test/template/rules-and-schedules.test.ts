@@ -98,10 +98,7 @@ describe('schedules of EventBridge Scheduler', () => {
       'ScheduleExpression: rate(1 day)\n      FlexibleTimeWindow: { Mode: "OFF" }\n      «ScheduleExpressionTimezone: Mars/Base',
       'ScheduleExpressionTimezone Mars/Base is no time zone.',
     ],
-    [
-      '«ScheduleExpression: soon\n      FlexibleTimeWindow: { Mode: "OFF" }',
-      '"soon" is no schedule.',
-    ],
+    ['«ScheduleExpression: soon\n      FlexibleTimeWindow: { Mode: "OFF" }', '"soon" is no schedule.'],
   ])('%s is refused where it stands', (properties, what) => {
     const text = schedule(properties);
     const { template, place } = atMark(properties.includes('«') ? text : text.replace('Nightly', '«Nightly'));

@@ -57,7 +57,7 @@ const onThisDisk = (source: Source, resource: Resource, path: string): FoundCode
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) {
     source.problems.add(
-      `${resource.logicalId}: there is no file or folder '${displayPath(path)}'.`,
+      `${resource.logicalId}: there is no file or folder ${displayPath(path)}.`,
       placeOfContent(source.read(resource), 'CodeUri', 'Code'),
       'Mend the path of its code; it is relative to the template.',
     );

@@ -42,7 +42,7 @@ const onThisDisk = (source: Source, resource: Resource, path: string): Content =
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) {
     source.problems.add(
-      `${resource.logicalId}: there is no folder or archive '${displayPath(path)}'.`,
+      `${resource.logicalId}: there is no folder or archive ${displayPath(path)}.`,
       placeOfContent(source.read(resource), 'ContentUri', 'Content'),
       'Mend ContentUri; it is relative to the template.',
     );
