@@ -18,7 +18,6 @@ export const linesOfSections = (template: PlainMap, globals: PlainMap, top: Plac
       entry(sectionTable, name) ?? notHonoured(`not known to the gateway${meant(name, Object.keys(sectionTable))}`);
     const place = placeOf(template, name) ?? top;
     const at = node.judge ? node.judge(value) : node;
-    if (at.free) continue;
     // What is free here has its lines elsewhere.
     if (at.free) continue;
     if (at.level === 'honoured') walk({ value, node: at, path: name, place }, () => false, tell);
